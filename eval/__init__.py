@@ -1,0 +1,1 @@
+"""Question sets in, report out. Knows nothing about pages. Always `from eval.run import ...`: a bare `import eval` would hide the builtin."""

@@ -1,0 +1,1 @@
+"""Articles in, searchable passages out. Knows nothing about questions, language models or pages."""

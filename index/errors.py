@@ -1,0 +1,75 @@
+"""Everything that can go wrong, as one tree. Each error says what (with the value), where, and what to do.
+
+    OnRecordError
+    ├── UsageError              asked for something that makes no sense (exit code 2)
+    │   └── ArticleNotFound     no article has this id, file name or URL
+    ├── ModelError
+    │   ├── ModelMissing        known, but not on this machine yet: `onrecord models pull`
+    │   ├── ModelUnknown        neither in the table, nor a folder, nor a hub id
+    │   ├── ModelDamaged        a file's sha256 is not the pinned one
+    │   └── ModelUnavailable    none of a model's sources could be reached
+    ├── ArchiveError
+    │   ├── ArchiveMissing      nothing has been indexed there
+    │   ├── ArchiveDamaged      the SQLite file contradicts itself or cannot be read
+    │   ├── ArchiveLocked       another process is writing
+    │   └── StaleArchive        built with another encoder than the one asked for
+    └── QuestionSetError        a question set cannot be read: file, line and reason
+
+The command line prints the message on one line, without a traceback, and exits with 1 (2 for UsageError).
+"""
+
+
+class OnRecordError(Exception):
+    """The root: anything a user can be told about in one line."""
+
+
+class UsageError(OnRecordError):
+    """Asked for something that makes no sense."""
+
+
+class ArticleNotFound(UsageError):
+    """No article has this id, file name or URL."""
+
+
+class ModelError(OnRecordError):
+    """A model cannot be used."""
+
+
+class ModelMissing(ModelError):
+    """Known, but not on this machine yet."""
+
+
+class ModelUnknown(ModelError):
+    """Neither in the table, nor a folder, nor a hub id."""
+
+
+class ModelDamaged(ModelError):
+    """A file's sha256 is not the pinned one."""
+
+
+class ModelUnavailable(ModelError):
+    """None of a model's sources could be reached."""
+
+
+class ArchiveError(OnRecordError):
+    """An archive cannot be used."""
+
+
+class ArchiveMissing(ArchiveError):
+    """Nothing has been indexed there."""
+
+
+class ArchiveDamaged(ArchiveError):
+    """The SQLite file contradicts itself or cannot be read."""
+
+
+class ArchiveLocked(ArchiveError):
+    """Another process is writing."""
+
+
+class StaleArchive(ArchiveError):
+    """Built with another encoder than the one asked for."""
+
+
+class QuestionSetError(OnRecordError):
+    """A question set cannot be read."""

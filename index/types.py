@@ -1,0 +1,130 @@
+"""The nouns of the archive: Article, Passage, Hit, Filter, and the two things an archive is made of, Encoder and Store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.float32]
+"""Rows of unit length, float32, shape (n, dim)."""
+
+Stage = Literal["dense", "words", "fused", "reranked"]
+"""Which list a hit stands in: nearest vectors, full text, both fused, or the cross-encoder's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article as clean plain text.
+
+    Attributes:
+        id: Stable: the id it was given, else its canonical URL, else its path inside the corpus.
+        title: Headline, "" if none was found.
+        text: NFC, "\\n" line ends; every offset elsewhere counts characters into this string.
+        source: Outlet, "" if unknown.
+        authors: As printed, in order.
+        published: Without a zone where none is known; None when undated. Never the file's own time.
+        url: As given, None if unknown.
+        origin: Where it was read: a file path, with "#n" for the n-th record of a file of many (from 1).
+        content_hash: sha256 of everything above but id and origin; tells an update from a repeat.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str
+    authors: tuple[str, ...]
+    published: datetime | None
+    url: str | None
+    origin: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of an article: `article.text[start:end] == text`. Ordinals count from 0 within the article."""
+
+    article_id: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage's place in one ranked list. Higher scores are better; ranks count from 1."""
+
+    passage: Passage
+    score: float
+    rank: int
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles a search may see. Undated articles pass every date bound: they are neither favoured nor dropped.
+
+    Attributes:
+        since: Nothing published before this moment.
+        until: Nothing published after this moment ("as of").
+        sources: Only these outlets, compared without case; empty means all.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    sources: tuple[str, ...] = ()
+
+
+EVERYTHING = Filter()
+
+
+class Encoder(Protocol):
+    """Turns text into unit vectors. Queries may need another prefix than passages."""
+
+    @property
+    def id(self) -> str:
+        """Name and weights in one string, such as `all-MiniLM-L6-v2@53aa5117`; an archive refuses another one."""
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def max_tokens(self) -> int:
+        """The window: what lies beyond it in a text would not be seen."""
+
+    def count_tokens(self, texts: Sequence[str], /) -> list[int]:
+        """How much of the window each text takes, the model's own markers included, nothing cut off."""
+
+    def encode_passages(self, texts: Sequence[str], /) -> Matrix:
+        """(n texts) → (n, dim) float32, rows of length 1, in the order given."""
+
+    def encode_queries(self, texts: Sequence[str], /) -> Matrix:
+        """(n texts) → (n, dim) float32, rows of length 1, in the order given."""
+
+
+class Store(Protocol):
+    """Where an archive lives: SQLite + FAISS on one machine, a vector database on many, behind the same calls."""
+
+    def add(self, articles: Sequence[Article], passages: Sequence[Passage], vectors: Matrix, /) -> None:
+        """Add or replace whole articles with their passages and vectors (row i belongs to passage i), atomically."""
+
+    def remove(self, article_ids: Sequence[str], /) -> None:
+        """Remove articles with all that was derived from them, atomically; unknown ids are ignored."""
+
+    def article(self, article_id: str, /) -> Article | None:
+        """The article with this id, or None."""
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, ordered by id."""
+
+    def nearest(self, vector: Matrix, k: int, where: Filter, /) -> list[Hit]:
+        """The k passages nearest to a (dim,) unit vector by inner product, best first, ties by article and ordinal."""
+
+    def matching(self, words: str, k: int, where: Filter, /) -> list[Hit]:
+        """The k passages that best match the words by BM25, best first, ties by article and ordinal."""

@@ -1,0 +1,154 @@
+"""The nouns of an answer: from Query and Evidence to Sentence and Answer, and the events that are streamed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+from index.types import Article, Filter, Hit
+
+Support = Literal["supported", "quoted"]
+"""supported: the model's wording, checked against the quote; quoted: the article's own words."""
+
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier question of a conversation and what was answered."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is searched.
+
+    Attributes:
+        question: As asked.
+        text: What is searched and compared: the question with what it leaves to the conversation put back.
+        as_of: The day the question is asked on; None when it was not said.
+        where: Which articles may be seen.
+        recency: How strongly nearness to `as_of` counts: 0 not at all, 1 as a tie-breaker, more for "latest".
+    """
+
+    question: str
+    text: str
+    as_of: date | None = None
+    where: Filter = field(default_factory=Filter)
+    recency: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A few sentences of one article that may answer: `article.text[start:end] == text`. `n` counts from 1."""
+
+    n: int
+    article: Article
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Verbatim words: `article.text[start:end] == quote`. `evidence` is the `n` of the evidence they lie in."""
+
+    evidence: int
+    article_id: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with the words it stands on; never without a citation."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the archive says, or that it does not say (`refused`, then without sentences).
+
+    Attributes:
+        hits: The passages found, best first, as reranked.
+        seconds: Time per stage, and `total`; `first_evidence` is when the evidence could be shown.
+    """
+
+    question: str
+    query: Query
+    sentences: tuple[Sentence, ...]
+    evidence: tuple[Evidence, ...]
+    hits: tuple[Hit, ...]
+    refused: bool
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Evidence is chosen and can be shown; the model has not written yet."""
+
+    evidence: tuple[Evidence, ...]
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The draft so far: unchecked, to be shown as a draft or not at all."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The last event: checked and settled."""
+
+    answer: Answer
+
+
+Event = Retrieved | Drafted | Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a prompt."""
+
+    role: Role
+    content: str
+
+
+class Reranker(Protocol):
+    """Reads question and text together."""
+
+    @property
+    def id(self) -> str:
+        """Name and weights in one string."""
+
+    def score(self, question: str, texts: Sequence[str], /) -> list[float]:
+        """How well each text answers the question: higher is better, in the order given."""
+
+
+class Generator(Protocol):
+    """Writes text."""
+
+    @property
+    def id(self) -> str:
+        """Name and weights in one string."""
+
+    @property
+    def context_tokens(self) -> int:
+        """Prompt and reply together must fit."""
+
+    def count_tokens(self, messages: Sequence[Message], /) -> int:
+        """How many tokens the prompt takes, template included."""
+
+    def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> Iterator[str]:
+        """The reply, piece by piece, greedily: the same prompt gives the same reply."""
