@@ -1,0 +1,184 @@
+"""The nouns of an evaluation: from Question to Outcome to Figure. Knows nothing about files or formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from index.types import Article, Hit
+from rag.types import Answer, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuote:
+    """Words that a question's author points at, in an article named as in `Question.relevant`."""
+
+    article: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a set, with what a right answer holds.
+
+    Attributes:
+        as_of: The day it is asked on; None when the set does not say.
+        answers: Accepted wordings; any of them will do.
+        parts: Where present, each part must be said in one of its wordings, and `answers` does not count.
+        answerable: Whether the archive answers it; if not, refusing is right.
+        relevant: Articles that answer it, by id, URL, file name or end of a path; any of them counts.
+        history: Earlier turns of the same conversation, oldest first.
+    """
+
+    id: str
+    text: str
+    as_of: date | None = None
+    answers: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
+    answerable: bool = False
+    relevant: tuple[str, ...] = ()
+    evidence: tuple[GoldQuote, ...] = ()
+    kind: str = ""
+    history: tuple[Turn, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[tuple[str, ...], ...]:
+        """What must be said: one of the alternatives in each inner tuple; () if no words are expected."""
+        return self.parts or ((self.answers,) if self.answers else ())
+
+
+class Articles(Protocol):
+    """What an evaluation asks of an archive."""
+
+    def article(self, article_id: str, /) -> Article:
+        """The article with this id; raises ArticleNotFound."""
+
+    def articles(self) -> Iterator[Article]:
+        """Every article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit with the article that its passage is a slice of."""
+
+    hit: Hit
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one question.
+
+    Attributes:
+        query: What was searched.
+        hits: Every passage found, best first.
+        first: The first ten of them with their articles.
+        answer: None when only retrieval was asked for.
+        seconds: Time per stage, and `total`.
+    """
+
+    question: Question
+    query: str
+    hits: tuple[Hit, ...]
+    first: tuple[Found, ...]
+    answer: Answer | None
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An outcome beside what the archive knows about it: all that a measure looks at.
+
+    Attributes:
+        relevant: Ids of the articles that the question's `relevant` names.
+        ranked: Ids of the articles found, each once, in the order of its best passage.
+        cited: Ids of the articles cited, in order.
+        verbatim: Per citation, in that order: whether the archive's article holds the quote at its place.
+    """
+
+    outcome: Outcome
+    relevant: frozenset[str]
+    ranked: tuple[str, ...]
+    cited: tuple[str, ...]
+    verbatim: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure over a group, made of `count` observations; the value is None where there are none."""
+
+    value: float | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Seconds of one stage: half of the questions took at most `p50`, 95 of 100 at most `p95`."""
+
+    p50: float
+    p95: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of all questions or of one kind, `figures` and `seconds` in the order to be shown in."""
+
+    name: str
+    question_count: int
+    figures: Mapping[str, Figure]
+    seconds: Mapping[str, Spread]
+
+
+@dataclass(frozen=True, slots=True)
+class Unborne:
+    """A name in some questions' `relevant` that no article of the archive bears."""
+
+    name: str
+    question_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A measured run. `kinds` are in the order of their names, `cases` in the order of the set."""
+
+    overall: Group
+    kinds: tuple[Group, ...]
+    cases: tuple[Case, ...]
+    not_in_archive: tuple[Unborne, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What a run's seconds depend on. `bf16`: whether the processor computes in bfloat16."""
+
+    cores: int
+    processor: str
+    bf16: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What must be known to repeat a run.
+
+    Attributes:
+        question_set: The set's name.
+        generation: The archive's generation number, raised by every change to it.
+        encoder: Model ids, as the models report them; "none" where a stage had no model.
+        settings: Everything else that was chosen, by name.
+        commit: The program's, None outside a checkout.
+    """
+
+    question_set: str
+    articles: int
+    passages: int
+    generation: int
+    encoder: str
+    reranker: str
+    model: str
+    settings: Mapping[str, str | int | float | bool | None]
+    machine: Machine
+    commit: str | None
+    started: datetime

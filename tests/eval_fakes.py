@@ -1,0 +1,121 @@
+"""A small archive and a pipeline that answers from a script, for the tests of eval and of rag.serialize."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from eval.types import Found, Outcome, Question
+from index.errors import ArticleNotFound, OnRecordError
+from index.types import Article, Hit, Passage
+from rag.types import Answer, Citation, Evidence, Query, Retrieved, Sentence, Turn
+
+
+def article(
+    article_id: str,
+    text: str = "Nothing of note.",
+    *,
+    origin: str = "",
+    url: str | None = None,
+    published: datetime | None = None,
+) -> Article:
+    return Article(
+        id=article_id,
+        title=f"Title of {article_id}",
+        text=text,
+        source="The Ledger",
+        authors=(),
+        published=published,
+        url=url,
+        origin=origin or f"news/{article_id}.txt",
+        content_hash="0" * 64,
+    )
+
+
+def hits(*articles: Article) -> tuple[Hit, ...]:
+    """Each article's whole text as a passage, in this order."""
+    return tuple(
+        Hit(Passage(found.id, 0, 0, len(found.text), found.text), 1 / rank, rank, "reranked")
+        for rank, found in enumerate(articles, start=1)
+    )
+
+
+def cited(text: str, source: Article, quote: str) -> Sentence:
+    """A sentence that cites the first place where the article says the quote."""
+    start = source.text.index(quote)
+    return Sentence(text, (Citation(1, source.id, start, start + len(quote), quote),), "supported")
+
+
+def answer(
+    question: str,
+    *sentences: Sentence,
+    found: Sequence[Article] = (),
+    evidence: tuple[Evidence, ...] = (),
+    refused: bool = False,
+    seconds: Mapping[str, float] | None = None,
+) -> Answer:
+    return Answer(
+        question=question,
+        query=Query(question, f"searched: {question}"),
+        sentences=sentences,
+        evidence=evidence,
+        hits=hits(*found),
+        refused=refused,
+        seconds=seconds or {"retrieve": 0.25, "total": 1.0},
+    )
+
+
+def outcome(question: Question, *sentences: Sentence, found: Sequence[Article] = (), refused: bool = False) -> Outcome:
+    """What `eval.run` makes of an answer with these sentences and whole articles as passages."""
+    given = answer(question.text, *sentences, found=found, refused=refused)
+    first = tuple(Found(hit, found[hit.rank - 1]) for hit in given.hits[:10])
+    return Outcome(question, given.query.text, given.hits, first, given, given.seconds)
+
+
+class Shelf:
+    """An archive in memory."""
+
+    def __init__(self, *articles: Article) -> None:
+        self._articles = {each.id: each for each in articles}
+
+    def article(self, article_id: str, /) -> Article:
+        if article_id not in self._articles:
+            raise ArticleNotFound(article_id)
+        return self._articles[article_id]
+
+    def articles(self) -> Iterator[Article]:
+        return iter(self._articles.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One call, as the pipeline saw it."""
+
+    call: str
+    question: str
+    as_of: date | None
+    history: tuple[Turn, ...]
+
+
+@dataclass
+class ScriptedPipeline:
+    """Gives the answer that the script holds for a question, or raises the error it holds."""
+
+    archive: Shelf
+    script: Mapping[str, Answer | OnRecordError]
+    asked: list[Asked] = field(default_factory=list)
+
+    def answer(self, question: str, /, *, as_of: date | None, history: Sequence[Turn]) -> Answer:
+        return self._next("answer", question, as_of, history)
+
+    def retrieve(self, question: str, /, *, as_of: date | None, history: Sequence[Turn]) -> Retrieved:
+        found = self._next("retrieve", question, as_of, history)
+        return Retrieved(found.query, found.hits, found.evidence, found.seconds)
+
+    def _next(self, call: str, question: str, as_of: date | None, history: Sequence[Turn]) -> Answer:
+        self.asked.append(Asked(call, question, as_of, tuple(history)))
+        scripted = self.script[question]
+        if isinstance(scripted, OnRecordError):
+            raise scripted
+        return scripted

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from eval_fakes import answer, article, cited, hits
+
+from rag.serialize import REFUSAL, answer_record, hit_record, reply
+from rag.types import Evidence
+
+HARBOUR = article(
+    "harbour-1",
+    "Rain fell. The harbour closed on Monday. It may open on Friday.",
+    url="https://ledger.example/harbour",
+    published=datetime(2031, 5, 6, 7, 30, tzinfo=timezone(timedelta(hours=2))),
+)
+CLOSED = Evidence(1, HARBOUR, 11, 40, HARBOUR.text[11:40], 0.75)
+
+
+def test_answer_record_is_the_object_that_ask_prints() -> None:
+    given = answer(
+        "When did it close?",
+        cited("It closed on Monday.", HARBOUR, "closed on Monday"),
+        cited("It may open on Friday.", HARBOUR, "open on Friday"),
+        evidence=(CLOSED,),
+        seconds={"retrieve": 0.5, "total": 2.0, "first_evidence": 0.75},
+    )
+
+    assert answer_record(given) == {
+        "question": "When did it close?",
+        "query": "searched: When did it close?",
+        "refused": False,
+        "answer": "It closed on Monday. It may open on Friday.",
+        "sentences": [
+            {
+                "text": "It closed on Monday.",
+                "support": "supported",
+                "citations": [
+                    {"evidence": 1, "article": "harbour-1", "start": 23, "end": 39, "quote": "closed on Monday"}
+                ],
+            },
+            {
+                "text": "It may open on Friday.",
+                "support": "supported",
+                "citations": [
+                    {"evidence": 1, "article": "harbour-1", "start": 48, "end": 62, "quote": "open on Friday"}
+                ],
+            },
+        ],
+        "evidence": [
+            {
+                "n": 1,
+                "article": "harbour-1",
+                "title": "Title of harbour-1",
+                "source": "The Ledger",
+                "published": "2031-05-06T07:30:00+02:00",
+                "url": "https://ledger.example/harbour",
+                "start": 11,
+                "end": 40,
+                "text": "The harbour closed on Monday.",
+                "score": 0.75,
+            }
+        ],
+        "seconds": {"total": 2.0, "retrieve": 0.5, "first_evidence": 0.75},
+    }
+
+
+def test_the_fields_come_in_the_order_of_the_contract() -> None:
+    record = answer_record(answer("Who?", evidence=(CLOSED,), refused=True))
+
+    assert list(record) == ["question", "query", "refused", "answer", "sentences", "evidence", "seconds"]
+    assert json.dumps(record["seconds"]) == '{"total": 1.0, "retrieve": 0.25}'
+
+
+def test_a_refusal_is_one_fixed_sentence_and_keeps_its_evidence() -> None:
+    record = answer_record(answer("Who?", evidence=(CLOSED,), refused=True))
+
+    assert record["answer"] == REFUSAL == "The archive does not say."
+    assert record["refused"] is True
+    assert record["sentences"] == []
+    assert isinstance(record["evidence"], list)
+    assert [each["n"] for each in record["evidence"]] == [1]
+
+
+def test_reply_joins_the_sentences_with_a_space() -> None:
+    given = answer("?", cited("One.", HARBOUR, "Rain"), cited("Two.", HARBOUR, "Friday"))
+
+    assert reply(given) == "One. Two."
+
+
+def test_hit_record_is_one_hit_of_search() -> None:
+    (hit,) = hits(HARBOUR)
+
+    assert hit_record(hit, HARBOUR) == {
+        "article": "harbour-1",
+        "title": "Title of harbour-1",
+        "source": "The Ledger",
+        "published": "2031-05-06T07:30:00+02:00",
+        "start": 0,
+        "end": 63,
+        "text": HARBOUR.text,
+        "score": 1.0,
+        "rank": 1,
+        "stage": "reranked",
+    }
+
+
+@pytest.mark.parametrize(
+    ("published", "written"),
+    [
+        (None, None),
+        (datetime(2031, 5, 6), "2031-05-06"),
+        (datetime(2031, 5, 6, 0, 0, 1), "2031-05-06T00:00:01"),
+        (datetime(2031, 5, 6, tzinfo=UTC), "2031-05-06T00:00:00+00:00"),
+    ],
+)
+def test_a_date_without_a_time_is_written_as_a_date(published: datetime | None, written: str | None) -> None:
+    dated = article("a", published=published)
+
+    assert hit_record(hits(dated)[0], dated)["published"] == written
