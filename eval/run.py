@@ -1,0 +1,103 @@
+"""Questions and a pipeline in, Outcomes out, each on disk before the next is asked. Judges nothing.
+
+Every question takes the same calls as on the command line, so what is measured is what a user gets.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from eval.types import Articles, Found, Outcome, Question
+from rag.serialize import answer_record, hit_record
+from rag.types import Answer, Retrieved, Turn
+
+RECORDED_HITS = 10  # as many as the deepest measure looks at
+
+
+class Pipeline(Protocol):
+    """What an evaluation asks of the pipeline."""
+
+    @property
+    def archive(self) -> Articles:
+        """Where the articles are."""
+
+    def answer(self, question: str, /, *, as_of: date | None, history: Sequence[Turn]) -> Answer:
+        """Answer from the archive, or refuse."""
+
+    def retrieve(self, question: str, /, *, as_of: date | None, history: Sequence[Turn]) -> Retrieved:
+        """Find passages and evidence, without a language model."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgress:
+    """So many of the questions are done; the last of them is `question`."""
+
+    done: int
+    total: int
+    question: Question
+
+
+def run(
+    pipeline: Pipeline,
+    questions: Sequence[Question],
+    *,
+    retrieval_only: bool = False,
+    on_progress: Callable[[RunProgress], None] | None = None,
+) -> Iterator[Outcome]:
+    """Ask every question in order, each when its outcome is drawn.
+
+    Raises:
+        OnRecordError: Whatever the pipeline raises; the outcomes before it have been yielded.
+    """
+    for done, question in enumerate(questions, start=1):
+        yield _ask(pipeline, question, retrieval_only=retrieval_only)
+        # Only now, when whoever drew the outcome has it on disk and comes for the next, is the question done.
+        if on_progress is not None:
+            on_progress(RunProgress(done, len(questions), question))
+
+
+def write_results(path: Path, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Write one JSON object a line, each on disk before the next outcome is drawn, and return the outcomes.
+
+    A line is the `ask --json` object with the question's `id` and its first ten `hits` as in `search --json`;
+    without an answer it keeps id, question, query, hits and seconds.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written: list[Outcome] = []
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for outcome in outcomes:
+            file.write(json.dumps(_record(outcome), ensure_ascii=False) + "\n")
+            file.flush()
+            written.append(outcome)
+    return tuple(written)
+
+
+def _ask(pipeline: Pipeline, question: Question, *, retrieval_only: bool) -> Outcome:
+    ask = pipeline.retrieve if retrieval_only else pipeline.answer
+    found = ask(question.text, as_of=question.as_of, history=question.history)
+    return Outcome(
+        question=question,
+        query=found.query.text,
+        hits=found.hits,
+        first=tuple(Found(hit, pipeline.archive.article(hit.passage.article_id)) for hit in found.hits[:RECORDED_HITS]),
+        answer=found if isinstance(found, Answer) else None,
+        seconds=found.seconds,
+    )
+
+
+def _record(outcome: Outcome) -> dict[str, object]:
+    hits = [hit_record(found.hit, found.article) for found in outcome.first]
+    if outcome.answer is not None:
+        return {"id": outcome.question.id, **answer_record(outcome.answer), "hits": hits}
+    return {
+        "id": outcome.question.id,
+        "question": outcome.question.text,
+        "query": outcome.query,
+        "hits": hits,
+        "seconds": {"total": outcome.seconds["total"], **outcome.seconds},
+    }
