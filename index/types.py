@@ -1,4 +1,4 @@
-"""The nouns of the archive: Article, Passage, Hit, Filter, and the two things an archive is made of, Encoder and Store."""
+"""The nouns of the archive: Article, Passage, Hit, Filter, and what an archive is made of: Encoder and Store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nouns of an answer: from Query and Evidence to Sentence and Answer, and the events that are streamed on the way."""
+"""The nouns of an answer: from Query and Evidence to Sentence and Answer, and the events streamed on the way."""
 
 from __future__ import annotations
 
@@ -94,10 +94,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """Evidence is chosen and can be shown; the model has not written yet."""
+    """Evidence is chosen and can be shown; the model has not written yet. Times as in Answer, so far."""
 
-    evidence: tuple[Evidence, ...]
+    query: Query
     hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    seconds: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,204 @@
+"""Articles in, hits out: the archive that everyone else calls. Knows nothing about questions.
+
+The store keeps, the encoder turns text into vectors, this module brings both together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Self
+
+from index.errors import ArticleNotFound
+from index.intake import Clash, Intake
+from index.rows import seconds
+from index.split import encoded_text, split
+from index.store import SqliteStore
+from index.types import Article, Encoder, Filter, Hit
+
+BATCH_ARTICLES = 64
+"""Articles per transaction: what a kill can cost, and enough passages to sort by length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an update did, in articles; `passages` counts those that were encoded."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    passages: int = 0
+    clashes: tuple[Clash, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateProgress:
+    """How far an update is: articles seen, and of these unchanged."""
+
+    seen: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What an archive holds."""
+
+    articles: int
+    passages: int
+    sources: tuple[tuple[str, int], ...]
+    first: datetime | None
+    last: datetime | None
+    undated: int
+    encoder: str
+    generation: int
+
+
+class Archive:
+    """A folder of indexed articles.
+
+    Args:
+        store: Where it is kept.
+        encoder: Whose vectors it holds.
+    """
+
+    def __init__(self, store: SqliteStore, encoder: Encoder) -> None:
+        self._store = store
+        self._encoder = encoder
+
+    @classmethod
+    def open(cls, folder: Path, encoder: Encoder, *, create: bool = False) -> Self:
+        """Open the archive in a folder, or make it.
+
+        Raises:
+            ArchiveMissing: There is none, and `create` was not asked for.
+            StaleArchive: It was made with another encoder.
+            ArchiveDamaged: It cannot be read.
+        """
+        return cls(SqliteStore(folder, encoder.id, create=create), encoder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._store.close()
+
+    def update(
+        self, articles: Iterable[Article], on_progress: Callable[[UpdateProgress], None] | None = None
+    ) -> Changes:
+        """Add what is new, replace what changed, leave the rest alone. Committed in batches of BATCH_ARTICLES.
+
+        Args:
+            articles: In any order; read lazily, so a corpus need not fit in memory.
+            on_progress: Called after every batch.
+
+        Returns:
+            What was done. Articles that clash with an earlier one of the same run are named, never dropped silently.
+        """
+        intake = Intake(self._store.known())
+        encoded = 0
+        stream = iter(articles)
+        while batch := list(islice(stream, BATCH_ARTICLES)):
+            changed = [article for given in batch if (article := intake.place(given))]
+            if changed:
+                encoded += self._write(changed)
+            if on_progress:
+                on_progress(UpdateProgress(intake.seen, intake.unchanged))
+        if intake.added or intake.updated:
+            self._store.refresh_dense(self._encoder.dim, save=True)
+        return Changes(intake.added, intake.updated, intake.unchanged, encoded, tuple(intake.clashes))
+
+    def _write(self, articles: Sequence[Article]) -> int:
+        by_id = {article.id: article for article in articles}
+        encoder = self._encoder
+        passages = [p for a in articles for p in split(a, encoder.count_tokens, encoder.max_tokens)]
+        vectors = encoder.encode_passages([encoded_text(by_id[p.article_id], p.text) for p in passages])
+        self._store.add(articles, passages, vectors)
+        return len(passages)
+
+    def remove(self, article_ids: Sequence[str]) -> None:
+        """Remove articles; unknown ids are ignored."""
+        self._store.remove(article_ids)
+        self._store.refresh_dense(self._encoder.dim, save=True)
+
+    def nearest(self, text: str, k: int, where: Filter) -> list[Hit]:
+        """The k passages nearest in meaning to the text, best first."""
+        return self._store.nearest(self._encoder.encode_queries([text])[0], k, where)
+
+    def matching(self, text: str, k: int, where: Filter) -> list[Hit]:
+        """The k passages that best match the words of the text by BM25, best first."""
+        return self._store.matching(text, k, where)
+
+    def article(self, article_id: str) -> Article:
+        """The article with this id.
+
+        Raises:
+            ArticleNotFound: There is none.
+        """
+        found = self._store.article(article_id)
+        if found is None:
+            raise ArticleNotFound(f"no article has the id {article_id!r}")
+        return found
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, ordered by id."""
+        return self._store.articles()
+
+    def find(self, name: str) -> Article:
+        """The article that a person means by an id, a URL, a file name or a path.
+
+        Raises:
+            ArticleNotFound: None or several; the message names what comes near.
+        """
+        if found := self._store.article(name):
+            return found
+        known = self._store.names()
+        wanted = PurePosixPath(name).parts
+        ids = [
+            article_id
+            for article_id, origin, url in known
+            if name == url or (wanted and PurePosixPath(origin).parts[-len(wanted) :] == wanted)
+        ]
+        if len(ids) == 1:
+            return self.article(ids[0])
+        near = ids[:5] or get_close_matches(name, [article_id for article_id, _, _ in known], n=3, cutoff=0.5)
+        hint = f"Did you mean: {', '.join(near)}?" if near else "onrecord search finds articles by what they say."
+        number = "several articles are" if ids else "no article is"
+        raise ArticleNotFound(f"{number} named {name!r}. {hint}")
+
+    def check(self) -> list[str]:
+        """Everything found wrong with the archive, one sentence each; empty when it is sound."""
+        return self._store.check()
+
+    def stats(self) -> Stats:
+        """What the archive holds."""
+        articles, passages, sources, moments, undated = 0, self._store.passage_count(), Counter[str](), [], 0
+        for article in self._store.articles():
+            articles += 1
+            sources[article.source] += 1
+            if article.published:
+                moments.append(article.published)
+            else:
+                undated += 1
+        moments.sort(key=seconds)
+        return Stats(
+            articles=articles,
+            passages=passages,
+            sources=tuple(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
+            first=moments[0] if moments else None,
+            last=moments[-1] if moments else None,
+            undated=undated,
+            encoder=self._store.encoder_id,
+            generation=self._store.generation,
+        )

@@ -1,0 +1,55 @@
+"""An archive's SQLite connection in, what is wrong with it out. Mends nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import numpy as np
+
+_COUNTS = {
+    "{n} articles have text but no passage": (
+        "SELECT count(*) FROM articles a WHERE trim(a.text) <> '' "
+        "AND NOT EXISTS (SELECT 1 FROM passages p WHERE p.article = a.number)"
+    ),
+    "{n} passages belong to no article": (
+        "SELECT count(*) FROM passages p WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.number = p.article)"
+    ),
+    "{n} passages reach outside their article": (
+        "SELECT count(*) FROM passages p JOIN articles a ON a.number = p.article "
+        'WHERE p.start < 0 OR p.start >= p."end" OR p."end" > length(a.text)'
+    ),
+    "{n} articles have passages missing in between": (
+        "SELECT count(*) FROM (SELECT 1 FROM passages GROUP BY article HAVING max(ordinal) + 1 <> count(*))"
+    ),
+}
+_UNIT_TOLERANCE = 1e-3
+
+
+def problems(connection: sqlite3.Connection) -> list[str]:
+    """Everything found wrong, one sentence each; empty when all is sound."""
+    found = [f"SQLite: {row[0]}" for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    for sentence, query in _COUNTS.items():
+        if count := connection.execute(query).fetchone()[0]:
+            found.append(sentence.format(n=count))
+    return found + _bad_vectors(connection) + _bad_full_text(connection)
+
+
+def _bad_vectors(connection: sqlite3.Connection) -> list[str]:
+    sizes: set[int] = set()
+    bad = 0
+    for (blob,) in connection.execute("SELECT vector FROM passages"):
+        sizes.add(len(blob))
+        length = float(np.linalg.norm(np.frombuffer(blob[: len(blob) // 4 * 4], dtype="<f4")))
+        bad += not abs(length - 1.0) <= _UNIT_TOLERANCE  # "not <=" catches NaN too
+    found = [f"{bad} vectors are not of length 1"] if bad else []
+    if len(sizes) > 1:
+        found.append(f"vectors differ in size: {sorted(sizes)} bytes")
+    return found
+
+
+def _bad_full_text(connection: sqlite3.Connection) -> list[str]:
+    try:  # rank 1: compare with the passages' text too, not only the index with itself
+        connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        return [f"the full-text index does not match the passages ({error})"]
+    return []

@@ -1,0 +1,76 @@
+"""Articles as read in, articles to write out: is each one new, changed, the same, or a clash? Writes nothing.
+
+An article is named by what it was given: an id or URL says who it is wherever it lies, and a newer text under it is an
+update. A path says only where it lies: two folders may both hold a 001.txt, and both must stay readable.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from index.types import Article
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Clash:
+    """An article that was left out because another with the same id came first in the same run."""
+
+    origin: str
+    reason: str
+
+
+class Intake:
+    """Sorts the articles of one run against those an archive knows.
+
+    Args:
+        known: id → (origin, content hash) of every article in the archive.
+    """
+
+    def __init__(self, known: Mapping[str, tuple[str, str]]) -> None:
+        self._known = known
+        self._id_at = {origin: article_id for article_id, (origin, _) in known.items()}
+        self._taken: dict[str, Article] = {}
+        self.seen = self.added = self.updated = self.unchanged = 0
+        self.clashes: list[Clash] = []
+
+    def place(self, article: Article) -> Article | None:
+        """The article under the id it goes by if it must be written, None if it is there already or clashes."""
+        self.seen += 1
+        if _is_named_by_path(article):
+            article = dataclasses.replace(article, id=self._path_id(article))
+        first = self._taken.setdefault(article.id, article)
+        if first is not article:
+            same = "the same article" if first.content_hash == article.content_hash else "another article"
+            self.clashes.append(Clash(article.origin, f"{same} has the id {article.id!r} already: {first.origin}"))
+            return None
+        before = self._known.get(article.id)
+        if before is None:
+            self.added += 1
+            return article
+        moved = _is_named_by_path(article) and before[0] != article.origin
+        if before[1] == article.content_hash and not moved:
+            self.unchanged += 1
+            return None
+        self.updated += 1
+        return article
+
+    def _path_id(self, article: Article) -> str:
+        here_before = self._id_at.get(article.origin)
+        if here_before is not None and here_before.startswith(article.id):
+            return here_before
+        holder = self._taken.get(article.id)
+        holder_origin = holder.origin if holder else self._known.get(article.id, ("", ""))[0]
+        if holder_origin in ("", article.origin) or not (holder or _still_there(holder_origin)):
+            return article.id
+        return f"{article.id}~{sha256(article.origin.encode()).hexdigest()[:8]}"
+
+
+def _is_named_by_path(article: Article) -> bool:
+    return article.origin == article.id or article.origin.endswith("/" + article.id.split("~")[0])
+
+
+def _still_there(origin: str) -> bool:
+    return Path(origin.rpartition("#")[0] or origin).exists() or Path(origin).exists()

@@ -1,0 +1,65 @@
+"""Articles and Filters in, SQLite values and conditions out, and back. Knows nothing about searching."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from index.types import Article, Filter
+
+ARTICLE_COLUMNS = "id, title, text, source, authors, published, url, origin, content_hash"
+"""The columns of `row_of` (which adds published_at) and `article_of`, in order."""
+
+
+def row_of(article: Article) -> tuple[object, ...]:
+    """An article as the values of ARTICLE_COLUMNS and published_at."""
+    published = article.published
+    return (
+        article.id,
+        article.title,
+        article.text,
+        article.source,
+        json.dumps(article.authors, ensure_ascii=False),
+        published.isoformat() if published else None,
+        article.url,
+        article.origin,
+        article.content_hash,
+        seconds(published) if published else None,
+    )
+
+
+def article_of(row: Sequence[Any]) -> Article:
+    """ARTICLE_COLUMNS as an article."""
+    article_id, title, text, source, authors, published, url, origin, content_hash = row
+    return Article(
+        id=article_id,
+        title=title,
+        text=text,
+        source=source,
+        authors=tuple(json.loads(authors)),
+        published=datetime.fromisoformat(published) if published else None,
+        url=url,
+        origin=origin,
+        content_hash=content_hash,
+    )
+
+
+def seconds(moment: datetime) -> float:
+    """Seconds since 1970 UTC; a moment without a zone is taken as UTC, since no better is known."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def condition_of(where: Filter) -> tuple[str, list[object]]:
+    """A filter as SQL over `articles a`: ("AND ...", values), or ("", []) when it lets everything pass."""
+    terms: list[str] = []
+    values: list[object] = []
+    for bound, sign in ((where.since, ">="), (where.until, "<=")):
+        if bound is not None:
+            terms.append(f"AND (a.published_at IS NULL OR a.published_at {sign} ?)")
+            values.append(seconds(bound))
+    if where.sources:
+        terms.append(f"AND lower(a.source) IN ({','.join('?' * len(where.sources))})")
+        values += [source.lower() for source in where.sources]
+    return " ".join(terms), values

@@ -1,0 +1,38 @@
+-- One archive: articles, their passages with vectors, and the full-text index. Everything else is derived from this file.
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    source TEXT NOT NULL,
+    authors TEXT NOT NULL,          -- a JSON list
+    published TEXT,                 -- ISO 8601 as read, with a zone where one was known
+    published_at REAL,              -- the same moment in seconds since 1970 UTC (no zone: taken as UTC), for filters
+    url TEXT,
+    origin TEXT NOT NULL,
+    content_hash TEXT NOT NULL
+);
+CREATE INDEX articles_by_origin ON articles (origin);
+CREATE INDEX articles_by_time ON articles (published_at);
+
+-- AUTOINCREMENT: an id is never used twice, so a derived index can be compared with this table by ids alone.
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,         -- offsets count characters of articles.text
+    "end" INTEGER NOT NULL,
+    vector BLOB NOT NULL,           -- float32, little-endian, length 1
+    UNIQUE (article, ordinal)
+);
+
+-- The text of a passage is stored once, in its article: the full-text index reads it through this view.
+CREATE VIEW passage_words AS
+SELECT p.id AS id, p.article AS article, a.title AS title, substr(a.text, p.start + 1, p."end" - p.start) AS text
+FROM passages p JOIN articles a ON a.number = p.article;
+
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, text, content = 'passage_words', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+);
