@@ -1,0 +1,117 @@
+"""Bytes in, clean text out: Unicode in NFC, "\\n" line ends, no control characters. Knows nothing about formats.
+
+A wrong letter in a quotation is worse than a missing article: what cannot be told is refused, nothing is replaced.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from typing import BinaryIO
+
+from charset_normalizer import CharsetMatch, from_bytes
+
+from index.read.types import Unreadable
+
+_MARKS = (  # the UTF-16 mark of small-endian machines begins the UTF-32 one: longest first
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+# The legacy encodings of the WHATWG Encoding Standard that files were saved in. DOS and EBCDIC pages fit any bytes, and
+# would only make every guess doubtful.
+_LEGACY = [
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
+    *("iso8859_2", "iso8859_5", "iso8859_7", "iso8859_9", "iso8859_15", "koi8_r", "koi8_u"),
+    *("cp949", "euc_jp", "cp932", "gb18030", "big5", "iso2022_jp"),
+]
+# Measured on 300 English news articles and sentences in nine languages, saved in 12 encodings, and on random bytes.
+_ENOUGH_BYTES = 32  # shorter: three random bytes are good Japanese
+_MAX_CHAOS = 0.02  # share of unlikely characters; right guesses stay under 0.005
+_MIN_COHERENCE = 0.1  # letters as frequent as in some language; chance gives 0
+_MIN_FOREIGN = 0.5  # or a text that is mostly not ASCII: good Chinese or Japanese has too many signs to be coherent
+_MARGIN = 0.05  # how much worse any other reading must be
+
+_C1 = re.compile(r"[\x80-\x9f]")
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Half a surrogate pair is what JSON leaves of a character cut in two; it says nothing and cannot be stored.
+_NOISE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """The same in NFC with "\\n" line ends; without control characters but tab, byte order marks, half characters."""
+    text = _NOISE.sub("", _LINE_END.sub("\n", text))
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def one_line(text: str) -> str:
+    """Clean text on one line, single spaces between the words."""
+    return " ".join(clean(text).split())
+
+
+def text_of(stream: BinaryIO) -> str:
+    """The whole file as clean text.
+
+    Raises:
+        Unreadable: Empty, blank, binary, or in an encoding that cannot be told.
+    """
+    text = clean(decode(stream.read()))
+    if not text.strip():
+        raise Unreadable("only white space" if text else "empty")
+    return text
+
+
+def marked_encoding(start: bytes) -> str | None:
+    """The encoding that a byte order mark names; four bytes are enough."""
+    return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+
+
+def decode(data: bytes) -> str:
+    """What the bytes say: by their byte order mark, else as UTF-8, else in the one legacy encoding that fits.
+
+    Raises:
+        Unreadable: Binary, or no reading of the bytes is clearly the right one.
+    """
+    marked = marked_encoding(data)
+    if marked in {None, "utf-8"} and (at := data.find(b"\0")) >= 0:
+        raise Unreadable(f"binary: a NUL at byte {at} (text in UTF-16 needs a byte order mark)")
+    try:
+        return data.decode(marked or "utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        if marked is None and (guess := _guess(data)) is not None:
+            return guess
+        doubt = "" if marked else " and no other encoding is clearly the right one"
+        name = (marked or "utf-8").upper()
+        raise Unreadable(f"wrongly encoded: not {name} at byte {error.start}{doubt}; save it as UTF-8") from None
+
+
+def _guess(data: bytes) -> str | None:
+    """The text if one legacy encoding fits well and none that reads differently fits about as well."""
+    if len(data) < _ENOUGH_BYTES:
+        return None
+    readings = [(match, text) for match in from_bytes(data, cp_isolation=_LEGACY) if (text := _reading(match))]
+    if not readings:
+        return None
+    best, text = readings[0]
+    foreign = 1 - len(text.encode("ascii", "ignore")) / len(text)
+    if best.chaos > _MAX_CHAOS or (best.coherence < _MIN_COHERENCE and foreign < _MIN_FOREIGN):
+        return None
+    rivals = (
+        match
+        for match, other in readings[1:]
+        if other != text and match.chaos <= best.chaos + _MARGIN and match.coherence >= best.coherence - _MARGIN
+    )
+    return text if next(rivals, None) is None else None
+
+
+def _reading(match: CharsetMatch) -> str | None:
+    """The bytes as this encoding reads them; None if they break it or become control characters."""
+    try:
+        text = str(match)
+    except UnicodeDecodeError:  # of a large file only samples were tried
+        return None
+    return None if _C1.search(text) else text

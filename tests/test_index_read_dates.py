@@ -1,0 +1,112 @@
+"""Publication dates: what is written, with the zone that is written, and nothing that is not."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from index.read.dates import published
+
+DAY = datetime(2025, 12, 22)
+MINUTE = datetime(2025, 12, 22, 15, 29)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2025-12-22", DAY),
+        ("20251222", DAY),
+        (date(2025, 12, 22), DAY),
+        ("  Dec. 22,\n2025", DAY),
+        ("December 22nd, 2025", DAY),
+        ("Monday, 22 December 2025", DAY),
+        ("22-Dec-2025", DAY),
+        ("22/12/2025", DAY),
+        ("2025. 12. 22.", DAY),
+        ("2025-12-22T15:29", MINUTE),
+        ("2025-12-22 15:29:00", MINUTE),
+        ("2025/12/22 15:29", MINUTE),
+        ("22 Dec. 2025, 15:29", MINUTE),
+        ("Dec 22, 2025 at 3:29 p.m.", MINUTE),
+        ("Dec 22, 2025 15:29 IST", MINUTE),
+        ("2025-03-04 10:00", datetime(2025, 3, 4, 10)),
+        ("03/03/2025", datetime(2025, 3, 3)),
+    ],
+)
+def test_without_a_zone(value: object, expected: datetime) -> None:
+    found = published(value)
+    assert found == expected
+    assert found.tzinfo is None
+
+
+@pytest.mark.parametrize(
+    ("value", "hours"),
+    [
+        ("2025-12-22T15:29:00Z", 0),
+        ("2025-12-22T15:29:00+0900", 9),
+        ("2025-12-22 15:29 +0900", 9),
+        ("2025-12-22 15:29 KST", 9),
+        ("Mon, 22 Dec 2025 15:29:00 GMT", 0),
+        ("Mon, 22 Dec 2025 15:29:00 -0500 (EST)", -5),
+        ("Mon, 22 Dec 2025 15:29:00 EST", -5),
+        ("22 Dec 2025 15:29 GMT+9", 9),
+        ("22 Dec 2025 15:29 UTC-5", -5),
+        (1766417340, 0),
+        (1766417340000, 0),
+        (1766417340.0, 0),
+    ],
+)
+def test_with_the_zone_that_is_written(value: object, hours: int) -> None:
+    found = published(value)
+    assert found is not None
+    assert found.replace(tzinfo=None) == MINUTE
+    assert found.utcoffset() == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(
+            "",
+            "soon",
+            "today",
+            "Monday",
+            "15:29",
+            "Dec. 22",
+            "December 2025",
+            "2025",
+            "2025-12",
+            "2025-W51",
+            "Mon March 2025",
+        ),
+        *("03/04/2025", "12-11-2025", "22/12/25", "Dec. 22, 25", "31 Feb 2025", "2025-02-30", "0001-01-01T00:00:00"),
+        *("1766417340", 20251222, 2025, 0, -1, 10**30, float("nan"), float("inf"), True, None, [], "2025-12-22 " * 9),
+    ],
+)
+def test_what_is_no_whole_date(value: object) -> None:
+    assert published(value) is None
+
+
+def test_the_zone_of_this_machine_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.tzname", ("IST", "IST"))
+    found = published("22 Dec 2025 15:29 IST")
+    assert found is not None
+    assert found.tzinfo is None
+
+
+@given(st.datetimes(min_value=datetime(1605, 1, 1)), st.sampled_from(["%d %B %Y, %H:%M", "%b. %d, %Y %I:%M %p"]))
+def test_a_written_date_is_read_back(moment: datetime, written: str) -> None:
+    assert published(f"{moment:{written}}".replace("May.", "May")) == moment.replace(second=0, microsecond=0)
+
+
+@given(st.datetimes(min_value=datetime(1605, 1, 1), timezones=st.sampled_from([None, UTC])))
+def test_iso_is_read_back(moment: datetime) -> None:
+    assert published(moment.isoformat()) == published(moment) == moment
+
+
+@example("2025 99999999999999999999 Dec")
+@given(st.text(alphabet="0123456789 -/:.,+TZapmDecMonJanst²é()", max_size=40).map(lambda text: text + " 2025"))
+def test_nothing_written_is_a_crash(text: str) -> None:
+    found = published(text)
+    assert found is None or found.year >= 1605
