@@ -122,14 +122,14 @@ def _slabs(tensor: Any, heads: Mapping[str, int]) -> Iterator[bytes]:
 
     part = tensor.name.split(".")[-2]
     rows = tensor.data if len(tensor.shape) > 1 else tensor.data.reshape(-1, 1)
-    order = _rotary_order(len(rows), heads[part]) if part in heads else np.arange(len(rows))
+    order = rotary_order(len(rows), heads[part]) if part in heads else np.arange(len(rows))
     step = max(1, SLAB_VALUES // int(prod(tensor.shape) // len(rows)))
     for start in range(0, len(rows), step):
         values = dequantize(rows[order[start : start + step]], tensor.tensor_type)
         yield quantize(values, GGMLQuantizationType.BF16).tobytes()
 
 
-def _rotary_order(rows: int, heads: int) -> npt.NDArray[np.intp]:
+def rotary_order(rows: int, heads: int) -> npt.NDArray[np.intp]:
     """Where transformers' i-th row of a query or key matrix lies in a GGUF file.
 
     GGUF pairs the two halves of a rotary dimension side by side (0, 0', 1, 1', ...); transformers keeps the halves

@@ -21,7 +21,6 @@ from filelock import FileLock
 from platformdirs import user_cache_path
 
 from index.catalogue import Hub, Kind, ModelSpec, Table, read_table
-from index.convert import convert
 from index.errors import ModelDamaged, ModelError, ModelMissing, ModelUnavailable, ModelUnknown
 from index.pull import Report, What, damaged, fetch, hub_listing, hub_snapshot, tree_bytes
 from index.record import ONNX_WEIGHTS, TORCH_WEIGHTS, fault, lack, read_record, sha256_of, weights_sha256, write_record
@@ -145,33 +144,43 @@ def pull(name: str, on_progress: Callable[[PullProgress], None] | None = None, *
         ModelError: There is no room, or the models folder cannot be written.
     """
     place = _resolve(name, table)
-    if place.is_own:
-        return place.folder
-    root = place.folder.parent
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ModelError(f"cannot make {root} ({error.strerror}); set ONRECORD_MODELS to another folder") from error
+    if not place.is_own and _problem(place) is not None:
+        with _alone(place):
+            if _problem(place) is not None:  # whoever had the lock before may have pulled it
+                _install(place, on_progress or (lambda _progress: None))
+    return place.folder
+
+
+def _install(place: _Place, on_progress: Callable[[PullProgress], None]) -> None:
+    """Build the folder beside its place and move it there; what a kill leaves is gone on with the next time."""
 
     def report(what: What, done: int, total: int) -> None:
-        if on_progress is not None:
-            on_progress(PullProgress(place.name, what, done, total))
+        on_progress(PullProgress(place.name, what, done, total))
 
-    with FileLock(root / f".{place.folder.name}.lock"):
-        if _problem(place) is not None:
-            staging = root / f".{place.folder.name}.staging"
-            staging.mkdir(exist_ok=True)
-            build = (
-                _from_hub(place.name, staging, report)
-                if place.spec is None
-                else _from_table(place.spec, staging, report)
-            )
-            shutil.rmtree(staging / "replaced", ignore_errors=True)
-            if place.folder.exists():
-                place.folder.replace(staging / "replaced")
-            build.replace(place.folder)
-            shutil.rmtree(staging)
-    return place.folder
+    staging = place.folder.with_name(f".{place.folder.name}.staging")
+    staging.mkdir(exist_ok=True)
+    if place.spec is not None:
+        built = _from_table(place.spec, staging, report)
+    else:
+        built = _from_hub(place.name, staging, report)
+    shutil.rmtree(staging / "replaced", ignore_errors=True)
+    if place.folder.exists():
+        place.folder.replace(staging / "replaced")
+    built.replace(place.folder)
+    shutil.rmtree(staging)
+
+
+def _alone(place: _Place) -> FileLock:
+    """The lock of one model's folder, with the models folder made. A killed process does not keep it."""
+    lock = place.folder.with_name(f".{place.folder.name}.lock")
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.touch()
+    except OSError as error:
+        raise ModelError(
+            f"cannot write to {lock.parent} ({error.strerror}); set ONRECORD_MODELS to another folder"
+        ) from error
+    return FileLock(lock)
 
 
 def _resolve(name: str, table: Table) -> _Place:
@@ -183,9 +192,11 @@ def _resolve(name: str, table: Table) -> _Place:
         return _Place(name, own, is_own=True)
     if HUB_ID.fullmatch(name):
         return _Place(name, models_folder() / name.replace("/", "--"))
-    near = get_close_matches(name.casefold(), names, n=2, cutoff=0.5)
-    likely = dict.fromkeys(names[one].name for one in near or names)
-    raise ModelUnknown(f"{name!r} is no model ({' or '.join(likely)}), no folder and no hub id (org/name)")
+    asked = name.casefold()
+    near = [known for known in names if asked and asked in known] or get_close_matches(asked, names, cutoff=0.5)
+    likely = dict.fromkeys(names[known].name for known in near or names)
+    hint = f"did you mean {' or '.join(likely)}?" if near else f"known are {', '.join(likely)}"
+    raise ModelUnknown(f"{name!r} is no model, no folder and no hub id (org/name): {hint}")
 
 
 def _problem(place: _Place) -> ModelError | None:
@@ -220,6 +231,8 @@ def _from_table(spec: ModelSpec, staging: Path, report: Report) -> Path:
     if not spec.is_gguf:
         write_record(folder, spec.name, spec.weights_sha256)
         return folder
+    from index.convert import convert
+
     converted = staging / "converted"
     converted.mkdir(exist_ok=True)
     report("converting", 0, spec.disk_bytes)  # reading a long vocabulary takes seconds before the first tensor

@@ -93,6 +93,7 @@ def hub_snapshot(repository: str, commit: str, sizes: Mapping[str, int], folder:
         # Where the hub falls silent half-way, snapshot_download is content with what is there.
         if not (folder / path).is_file() or (folder / path).stat().st_size != size:
             raise ModelUnavailable(f"{name} did not give all {size:,} bytes of {path}")
+    report("downloading", total, total)
 
 
 def tree_bytes(folder: Path) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -82,23 +82,26 @@ def weights_sha256(folder: Path) -> str:
     """The sha256 of all weights, one after the other in the order of their paths: for one file its own."""
     digest = hashlib.sha256()
     for path in _found(folder, (*TORCH_WEIGHTS, ONNX_WEIGHTS)):
-        _feed(digest, path, 0, path.stat().st_size)
+        for block in _blocks(path):
+            digest.update(block)
     return digest.hexdigest()
 
 
 def sha256_of(path: Path, start: int = 0, length: int | None = None) -> str:
-    """The sha256 of a file, or of `length` bytes of it from byte `start` on."""
+    """The sha256 of a file, or of at most `length` bytes of it from byte `start` on."""
     digest = hashlib.sha256()
-    _feed(digest, path, start, path.stat().st_size - start if length is None else length)
+    for block in _blocks(path, start, length):
+        digest.update(block)
     return digest.hexdigest()
 
 
-def _feed(digest: hashlib._Hash, path: Path, start: int, length: int) -> None:
+def _blocks(path: Path, start: int = 0, length: int | None = None) -> Iterator[bytes]:
+    left = path.stat().st_size - start if length is None else length
     with path.open("rb") as stream:
         stream.seek(start)
-        while length > 0 and (block := stream.read(min(length, BLOCK_BYTES))):
-            digest.update(block)
-            length -= len(block)
+        while left > 0 and (block := stream.read(min(left, BLOCK_BYTES))):
+            left -= len(block)
+            yield block
 
 
 def _found(folder: Path, patterns: Sequence[str]) -> list[Path]:
