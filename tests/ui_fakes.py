@@ -1,0 +1,150 @@
+"""A pipeline that says what it was told to, about three real articles; for the tests of ui."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import TracebackType
+from typing import Self
+
+from index.archive import Stats
+from index.errors import ArticleNotFound
+from index.types import Article, Hit, Passage
+from rag.types import Answer, Answered, Citation, Drafted, Event, Evidence, Query, Retrieved, Sentence, Turn
+
+SECONDS = {"retrieve": 0.4, "first_evidence": 0.62, "total": 2.9}
+
+
+def an_article(
+    id: str, title: str, text: str, source: str = "", *, published: datetime | None = None, url: str | None = None
+) -> Article:
+    return Article(id, title, text, source, (), published, url, f"{id}.txt", "hash")
+
+
+BRIDGE = an_article(
+    "bridge",
+    "Harbour bridge to reopen in May",
+    "Work began in January. The bridge will reopen on 4 May, the port authority said. "
+    "Repairs to the cables cost 12.4 million crowns.",
+    "Harbour Post",
+    published=datetime(2026, 3, 14),
+    url="https://harbourpost.example/bridge",
+)
+BILL = an_article("bill", "Bridge bill climbs", "Councillor Mara Lind called the rise “hard to explain”.", "The Ledger")
+FERRY = an_article("ferry", "", "The ferry will run until midnight.", "", url="javascript:alert(1)")
+
+
+def evidence_of(n: int, article: Article, words: str | None = None) -> Evidence:
+    text = article.text if words is None else words
+    start = article.text.index(text)
+    return Evidence(n, article, start, start + len(text), text, 1.0 / n)
+
+
+def cite(evidence: Evidence, words: str) -> Citation:
+    start = evidence.article.text.index(words)
+    return Citation(evidence.n, evidence.article.id, start, start + len(words), words)
+
+
+E_BRIDGE = evidence_of(1, BRIDGE, BRIDGE.text[23:])
+E_BILL = evidence_of(2, BILL)
+E_FERRY = evidence_of(3, FERRY)
+EVIDENCE = (E_BRIDGE, E_BILL, E_FERRY)
+
+SENTENCES = (
+    Sentence(
+        "It reopens on 4 May after repairs for 12.4 million crowns.",
+        (
+            cite(E_BRIDGE, "The bridge will reopen on 4 May, the port authority said."),
+            cite(E_BRIDGE, "Repairs to the cables cost 12.4 million crowns."),
+        ),
+        "supported",
+    ),
+    Sentence(BILL.text, (cite(E_BILL, BILL.text),), "quoted"),
+)
+
+
+def an_answer(
+    question: str, sentences: tuple[Sentence, ...] = SENTENCES, evidence: tuple[Evidence, ...] = EVIDENCE
+) -> Answer:
+    """Without sentences it is a refusal."""
+    hits = tuple(
+        Hit(Passage(each.article.id, 0, each.start, each.end, each.text), each.score, each.n, "reranked")
+        for each in evidence
+    )
+    return Answer(question, Query(question, question), sentences, evidence, hits, not sentences, SECONDS)
+
+
+def told(answer: Answer, draft: str = "") -> tuple[Event, ...]:
+    """The events of an answer, its draft in two pieces."""
+    drafts = (Drafted(draft[: len(draft) // 2]), Drafted(draft)) if draft else ()
+    return (Retrieved(answer.query, answer.hits, answer.evidence, SECONDS), *drafts, Answered(answer))
+
+
+class ScriptedArchive:
+    """Looks up articles among those it was given; `problems` is what its check finds."""
+
+    def __init__(self, articles: Sequence[Article], problems: Sequence[str] = ()) -> None:
+        self._articles = {each.id: each for each in articles}
+        self._problems = list(problems)
+
+    def check(self) -> list[str]:
+        return self._problems
+
+    def article(self, article_id: str) -> Article:
+        return self._articles[article_id]
+
+    def find(self, name: str) -> Article:
+        if name not in self._articles:
+            raise ArticleNotFound(f"no article is named {name!r}.")
+        return self._articles[name]
+
+    def stats(self) -> Stats:
+        return Stats(len(self._articles), 3, (("Harbour Post", 1), ("The Ledger", 1), ("", 1)), None, None, 3, "e", 1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+
+@dataclass
+class ScriptedPipeline:
+    """Question → events, or the error to raise; a question without a script is refused. Remembers what it was asked."""
+
+    script: Mapping[str, Sequence[Event] | Exception] = field(default_factory=dict)
+    asked: list[tuple[str, tuple[Turn, ...], date | None]] = field(default_factory=list)
+    closed: bool = False
+
+    @property
+    def archive(self) -> ScriptedArchive:
+        return ScriptedArchive((BRIDGE, BILL, FERRY))
+
+    def stream(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Generator[Event]:
+        self.asked.append((question, tuple(history), as_of))
+        events = self.script.get(question, told(an_answer(question, ())))
+        if isinstance(events, Exception):
+            raise events
+        yield from events
+
+    def answer(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Answer:
+        *_, last = self.stream(question, as_of=as_of, history=history)
+        assert isinstance(last, Answered)
+        return last.answer
+
+    def search(self, question: str, *, k: int = 10, as_of: date | None = None) -> tuple[Hit, ...]:
+        return self.answer(question, as_of=as_of).hits[:k]
+
+    def close(self) -> None:
+        self.closed = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,230 @@
+"""Words on a command line in, an exit code out: options are declared here, what commands do is in `ui.commands`.
+
+Exit codes: 0 answered, 3 the articles do not say, 2 wrong usage, 1 failure (one line, no traceback), 130 Ctrl-C.
+Nothing heavy is imported before a command runs, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.errors import OnRecordError, UsageError
+from ui.commands import asking, indexing, machine, scoring, serving
+from ui.commands.opening import FAILED, INTERRUPTED, WRONG_USAGE, Choice, archive_folder
+from ui.dates import parse_day
+from ui.render import Terminal
+from ui.words import one_line
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+models = typer.Typer(help="List, fetch and locate the models.")
+app.add_typer(models, name="models")
+
+ArchiveOption = Annotated[
+    Path | None, typer.Option(help="Archive folder; else ONRECORD_ARCHIVE, else ./onrecord-archive.")
+]
+EncoderOption = Annotated[str | None, typer.Option(metavar="NAME", help="Sentence encoder: name, folder or hub id.")]
+RerankerOption = Annotated[str | None, typer.Option(metavar="NAME", help="Cross-encoder: name, folder or hub id.")]
+ModelOption = Annotated[str | None, typer.Option(metavar="NAME", help="Language model: name, folder, hub id, or none.")]
+AsOfOption = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Answer as of this day.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+@app.callback(invoke_without_command=True)
+def program(
+    context: typer.Context,
+    *,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Ask an archive of news articles; every sentence of the answer cites the words it stands on."""
+    if show_version:
+        Terminal().line(f"onrecord {version('onrecord')}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def index(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of articles.")],
+    *,
+    archive: ArchiveOption = None,
+    encoder: EncoderOption = None,
+) -> int:
+    """Add articles to the archive; run again, only what changed is read in."""
+    return indexing.index(paths, archive_folder(archive), encoder)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question; - reads it from stdin.")],
+    *,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+    model: ModelOption = None,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+    as_of: AsOfOption = None,
+) -> int:
+    """Answer a question from the archive, with the words it stands on."""
+    choice = Choice(archive_folder(archive), encoder, reranker, model)
+    return asking.ask(question, choice, as_of=parse_day(as_of), as_json=as_json)
+
+
+@app.command()
+def search(
+    question: Annotated[str, typer.Argument(help="What to look for; - reads it from stdin.")],
+    *,
+    k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 10,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+    as_of: AsOfOption = None,
+) -> int:
+    """List the passages that fit best, without writing an answer."""
+    choice = Choice(archive_folder(archive), encoder, reranker, "none")
+    return asking.search(question, choice, k=k, as_of=parse_day(as_of), as_json=as_json)
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="Id, URL, file name or path.")],
+    *,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+    encoder: EncoderOption = None,
+) -> int:
+    """Print one article whole."""
+    return asking.show(article, archive_folder(archive), encoder, as_json=as_json)
+
+
+@app.command()
+def chat(
+    *,
+    archive: ArchiveOption = None,
+    model: ModelOption = None,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+    as_of: AsOfOption = None,
+) -> int:
+    """Ask one question after another; follow-ups are understood."""
+    return asking.chat(Choice(archive_folder(archive), encoder, reranker, model), as_of=parse_day(as_of))
+
+
+@app.command()
+def serve(
+    *,
+    archive: ArchiveOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    model: ModelOption = None,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+) -> int:
+    """Open the page in which to ask, for browsers on this machine."""
+    return serving.serve(Choice(archive_folder(archive), encoder, reranker, model), host=host, port=port)
+
+
+@app.command(name="eval")
+def evaluate(
+    question_set: Annotated[Path, typer.Argument(metavar="SET.jsonl", help="Questions, one JSON object a line.")],
+    *,
+    archive: ArchiveOption = None,
+    out: Annotated[Path, typer.Option(help="Folder for results and report.")] = Path("eval-report"),
+    retrieval_only: Annotated[bool, typer.Option("--retrieval-only", help="Do not write answers.")] = False,
+    model: ModelOption = None,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+) -> int:
+    """Ask every question of a set and report how good the answers are."""
+    choice = Choice(archive_folder(archive), encoder, reranker, model)
+    return scoring.evaluate(question_set, choice, out, retrieval_only=retrieval_only)
+
+
+@app.command()
+def doctor(archive: ArchiveOption = None, encoder: EncoderOption = None) -> int:
+    """Look for what is wrong with machine, models and archive, and say what mends it."""
+    return machine.doctor(archive_folder(archive), encoder)
+
+
+@app.command()
+def demo(archive: ArchiveOption = None) -> int:
+    """Take the tour: index the demonstration newsroom and ask it three questions."""
+    return indexing.demo(archive)
+
+
+@models.command(name="list")
+def list_models() -> int:
+    """List the models that can be fetched by name."""
+    return machine.list_models()
+
+
+@models.command()
+def pull(
+    names: Annotated[list[str] | None, typer.Argument(help="Models; without any, the three defaults.")] = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="All models in the list.")] = False,
+) -> int:
+    """Fetch models, once; nothing else ever opens a connection."""
+    return machine.pull(names or [], everything=everything)
+
+
+@models.command()
+def path(name: Annotated[str, typer.Argument(help="A model in the list.")]) -> int:
+    """Print the folder that a model lies in."""
+    return machine.path(name)
+
+
+def main() -> None:
+    """The console script."""
+    _keep_quiet()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; whatever goes wrong becomes one line on stderr and an exit code."""
+    try:
+        code = int(app(list(arguments), prog_name="onrecord", standalone_mode=False) or 0)
+    except typer.TyperException as error:
+        return _give_up(f"{error.format_message()} See onrecord --help.", error.exit_code)
+    except UsageError as error:
+        return _give_up(str(error), WRONG_USAGE)
+    except OnRecordError as error:
+        return _give_up(str(error), FAILED)
+    except Exception as error:
+        # The last seam: an unforeseen error is ours, and is told as such. No other place may catch so much.
+        if os.environ.get("ONRECORD_DEBUG") == "1":
+            raise
+        what = f"internal error: {type(error).__name__}: {error}"
+        return _give_up(f"{what}; run again with ONRECORD_DEBUG=1 to see where, and report it", FAILED)
+    if code == INTERRUPTED:
+        return _give_up("stopped", INTERRUPTED)
+    return code
+
+
+def _give_up(why: str, code: int) -> int:
+    Terminal().note(f"onrecord: {one_line(why)}", style="")
+    return code
+
+
+def _keep_quiet() -> None:
+    """Libraries neither chatter nor call home; set before any of them is imported."""
+    os.environ |= {
+        "GRADIO_ANALYTICS_ENABLED": "False",
+        "HF_HUB_OFFLINE": "1",  # `models pull` lifts it
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+        "TOKENIZERS_PARALLELISM": "false",
+        "TRANSFORMERS_VERBOSITY": "error",
+    }
+    if os.environ.get("ONRECORD_DEBUG") != "1":
+        logging.disable(logging.WARNING)
+        warnings.simplefilter("ignore")

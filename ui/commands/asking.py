@@ -1,0 +1,151 @@
+"""Questions in, answers on the terminal out: ask, search, show and chat."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import OnRecordError, UsageError
+from ui.commands.opening import ANSWERED, NOT_SAID, Choice, open_archive, open_pipeline
+from ui.conversation import Exchange, follow, turns
+from ui.render import Terminal
+from ui.words import counted
+
+if TYPE_CHECKING:
+    from rag.pipeline import Pipeline
+    from rag.types import Answer
+
+HELP = "/sources shows the last answer's sources in full, /quit or Ctrl-D ends"
+
+
+def ask(question: str, choice: Choice, *, as_of: date | None, as_json: bool) -> int:
+    """Answer one question; `-` reads it from stdin. Returns the exit code."""
+    text = _asked(question)
+    terminal = Terminal()
+    with open_pipeline(choice) as pipeline:
+        answer = _answered(pipeline, text, (), as_of, terminal)
+    if as_json:
+        from rag.serialize import answer_record
+
+        terminal.record(answer_record(answer))
+    else:
+        terminal.answer(answer)
+    return NOT_SAID if answer.refused else ANSWERED
+
+
+def search(question: str, choice: Choice, *, k: int, as_of: date | None, as_json: bool) -> int:
+    """Show the passages found for a question, best first. Returns the exit code."""
+    text = _asked(question)
+    terminal = Terminal()
+    with open_pipeline(choice) as pipeline, terminal.status("Searching …"):
+        hits = pipeline.search(text, k=k, as_of=as_of)
+        found = [(hit, pipeline.archive.article(hit.passage.article_id)) for hit in hits]
+    if as_json:
+        from rag.serialize import hit_record
+
+        terminal.record({"hits": [hit_record(hit, article) for hit, article in found]})
+    else:
+        for hit, article in found:
+            terminal.hit(hit, article)
+    return ANSWERED if found else NOT_SAID
+
+
+def show(name: str, archive: Path, encoder: str | None, *, as_json: bool) -> int:
+    """Show the article that goes by this id, URL, file name or path. Returns the exit code."""
+    terminal = Terminal()
+    with open_archive(archive, encoder) as opened:
+        article = opened.find(name)
+    if as_json:
+        terminal.record(
+            {
+                "id": article.id,
+                "title": article.title,
+                "text": article.text,
+                "published": article.published.isoformat() if article.published else None,
+                "source": article.source,
+                "authors": list(article.authors),
+                "url": article.url,
+                "origin": article.origin,
+            }
+        )
+    else:
+        terminal.article(article)
+    return ANSWERED
+
+
+def chat(choice: Choice, *, as_of: date | None) -> int:
+    """Ask question after question, each understood in the light of those before. Returns the exit code."""
+    terminal = Terminal()
+    exchanges: list[Exchange] = []
+    with open_pipeline(choice) as pipeline:
+        terminal.note(f"{counted(pipeline.archive.stats().articles, 'article')}. {HELP}")
+        for line in _lines():
+            if line == "/quit":
+                break
+            if line == "/sources":
+                _show_sources(exchanges, terminal)
+            elif line.startswith("/"):
+                terminal.note(f"{line} is not a command: {HELP}")
+            else:
+                exchanges += _exchange(pipeline, line, exchanges, as_of, terminal)
+    return ANSWERED
+
+
+def _exchange(
+    pipeline: Pipeline, question: str, before: Sequence[Exchange], as_of: date | None, terminal: Terminal
+) -> list[Exchange]:
+    """The exchange to remember; none where the question could not be answered, which does not end the chat."""
+    try:
+        answer = _answered(pipeline, question, before, as_of, terminal)
+    except OnRecordError as error:
+        terminal.note(str(error), style="")
+        return []
+    terminal.answer(answer)
+    terminal.line()
+    return [Exchange(question, answer.evidence, answer=answer)]
+
+
+def _asked(question: str) -> str:
+    text = (sys.stdin.read() if question == "-" else question).strip()
+    if not text:
+        raise UsageError('the question is empty: write it in quotes, such as onrecord ask "Who won the election?"')
+    return text
+
+
+def _answered(
+    pipeline: Pipeline, question: str, before: Sequence[Exchange], as_of: date | None, terminal: Terminal
+) -> Answer:
+    with terminal.status("Looking through the archive …") as status:
+        for exchange in follow(Exchange(question), pipeline.stream(question, as_of=as_of, history=turns(before))):
+            status.update(f"Reading {counted(len(exchange.evidence), 'quote')} …")
+    assert exchange.answer is not None  # a stream ends with Answered
+    return exchange.answer
+
+
+def _lines() -> Iterator[str]:
+    """Typed or piped lines that say something, until the end of input."""
+    if not sys.stdin.isatty():
+        yield from filter(None, (line.strip() for line in sys.stdin))
+        return
+    with suppress(ImportError):  # Windows has none
+        import readline  # noqa: F401  importing it gives input() line editing and history
+
+    while True:
+        try:
+            line = input("› ").strip()
+        except EOFError:
+            return
+        if line:
+            yield line
+
+
+def _show_sources(exchanges: Sequence[Exchange], terminal: Terminal) -> None:
+    if not exchanges:
+        terminal.note("No answer yet: ask something first.")
+        return
+    for evidence in exchanges[-1].evidence:
+        terminal.source(evidence)

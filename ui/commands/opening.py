@@ -1,0 +1,52 @@
+"""The names a user chose in, an open pipeline or archive out. The heavy imports happen here, once a command runs."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.archive import Archive
+    from index.types import Encoder
+    from rag.pipeline import Pipeline
+
+ANSWERED, FAILED, WRONG_USAGE, NOT_SAID, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which archive and which models; None means the default one, and `none` as model no language model."""
+
+    archive: Path
+    encoder: str | None = None
+    reranker: str | None = None
+    model: str | None = None
+
+
+def archive_folder(given: Path | None) -> Path:
+    """The folder given, else ONRECORD_ARCHIVE, else `onrecord-archive` where we are."""
+    return given or Path(os.environ.get("ONRECORD_ARCHIVE") or "onrecord-archive")
+
+
+def open_pipeline(choice: Choice) -> Pipeline:
+    """The pipeline that answers; a context manager."""
+    from rag.pipeline import open_pipeline
+
+    return open_pipeline(choice.archive, encoder=choice.encoder, reranker=choice.reranker, model=choice.model)
+
+
+def open_archive(folder: Path, encoder: str | None, *, create: bool = False) -> Archive:
+    """The archive alone, for what needs no answers; a context manager."""
+    from index.archive import Archive
+
+    return Archive.open(folder, _encoder(encoder), create=create)
+
+
+def _encoder(name: str | None) -> Encoder:
+    from index.encode import SentenceEncoder
+    from index.models import DEFAULTS, locate
+
+    return SentenceEncoder(locate(name or DEFAULTS["encoder"], "encoder"))

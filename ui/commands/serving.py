@@ -1,0 +1,38 @@
+"""An archive in, a page for the browser out, until Ctrl-C."""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import TYPE_CHECKING
+
+from ui.commands.opening import ANSWERED, Choice, open_pipeline
+from ui.render import Terminal
+from ui.words import counted, day
+
+if TYPE_CHECKING:
+    from index.archive import Stats
+
+
+def serve(choice: Choice, *, host: str, port: int) -> int:
+    """Serve the page until Ctrl-C. Returns the exit code."""
+    from ui.app import build, serving
+    from ui.worker import working
+
+    terminal = Terminal()
+    with terminal.status("Opening the archive …") as status, working(lambda: open_pipeline(choice)) as worker:
+        page = build(worker.stream, about=about(worker.stats()))
+        with serving(page, host=host, port=port) as address:
+            status.stop()
+            terminal.line(f"The page is open at {address} (Ctrl-C ends)")
+            try:
+                Event().wait()
+            except KeyboardInterrupt:
+                terminal.note("Closing the page.")
+    return ANSWERED
+
+
+def about(stats: Stats) -> str:
+    """`45 articles from 6 outlets, 2 September 2024 to 2 December 2024`."""
+    outlets = [source for source, _ in stats.sources if source]
+    text = counted(stats.articles, "article") + (f" from {counted(len(outlets), 'outlet')}" if outlets else "")
+    return f"{text}, {day(stats.first)} to {day(stats.last)}" if stats.first and stats.last else text

@@ -1,0 +1,153 @@
+"""A conversation in, HTML for the page out. All text that was not written here is escaped.
+
+Knows nothing about Gradio.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from rag.serialize import REFUSAL
+from ui.conversation import Exchange
+from ui.words import UNTITLED, cited_spans, clean, counted, day, elapsed, marks, nearest
+
+if TYPE_CHECKING:
+    from rag.types import Answer, Citation, Evidence, Sentence
+
+WELCOME = (
+    '<div class="welcome"><p class="lead">Ask what the articles say.</p>'
+    "<p>Each sentence of an answer carries the numbers of the words it stands on. "
+    "If the articles do not say, neither does onrecord.</p></div>"
+)
+
+
+def masthead(about: str) -> str:
+    """The top of the page: the name, and one line on what is in the archive."""
+    return f'<header class="masthead"><h1>on<span>record</span></h1><p>{_text(about)}</p></header>'
+
+
+def conversation(exchanges: Sequence[Exchange]) -> str:
+    """Every question with its answer, the latest last; screen readers are told what is added."""
+    if not exchanges:
+        return f'<div class="conversation">{WELCOME}</div>'
+    told = "".join(
+        f'<section class="exchange"><h2 dir="auto">{_text(each.question)}</h2>{_reply(each, turn)}</section>'
+        for turn, each in enumerate(exchanges, 1)
+    )
+    return f'<div class="conversation" role="log" aria-live="polite" aria-label="Conversation">{told}</div>'
+
+
+def sources(exchanges: Sequence[Exchange]) -> str:
+    """The evidence of every answer, the latest open and on top, each card with the id its marks point to."""
+    shown = [(turn, each) for turn, each in enumerate(exchanges, 1) if each.evidence]
+    if not shown:
+        return '<div class="sources"><p class="hint">The words an answer stands on appear here first.</p></div>'
+    latest = shown[-1][0]
+    return f'<div class="sources">{"".join(_group(turn, each, latest) for turn, each in reversed(shown))}</div>'
+
+
+def link(url: str | None) -> str | None:
+    """The address if it is a plain web address, else None: an article may carry `javascript:` or worse."""
+    if url is None or re.search(r"[\s\x00-\x1f\x7f\\]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _text(text: str) -> str:
+    return escape(clean(re.sub(r"\s+", " ", text)))
+
+
+def _reply(exchange: Exchange, turn: int) -> str:
+    """How far the answer has come: looking, draft, checked answer, refusal or trouble."""
+    if exchange.answer is not None:
+        return _refusal(exchange.answer, turn) if exchange.answer.refused else _answer(exchange.answer, turn)
+    if exchange.trouble:
+        return f'<div class="trouble">{_text(exchange.trouble)}</div>'
+    if exchange.draft.strip():
+        return f'<div class="draft"><p class="label">Draft, being checked</p><p>{_text(exchange.draft)}</p></div>'
+    if exchange.evidence:
+        return f'<div class="working">Reading {counted(len(exchange.evidence), "quote")} …</div>'
+    return '<div class="working">Looking through the archive …</div>'
+
+
+def _answer(answer: Answer, turn: int) -> str:
+    said = " ".join(_sentence(each, turn) for each in answer.sentences)
+    return f'<div class="answer"><div class="said">{said}</div>{_fine_print(answer)}</div>'
+
+
+def _sentence(sentence: Sentence, turn: int) -> str:
+    cited = "".join(_mark(each, turn) for each in marks(sentence))
+    if sentence.support == "quoted":
+        return f'<q class="quoted" title="The article’s own words">{_text(sentence.text)}</q>{cited}'
+    return f'<span class="sentence">{_text(sentence.text)}</span>{cited}'
+
+
+def _mark(citation: Citation, turn: int) -> str:
+    quote = _text(f"“{citation.quote}”")
+    return f'<a class="mark" href="#{_id(turn, citation.evidence)}" title="{quote}">{citation.evidence}</a>'
+
+
+def _refusal(answer: Answer, turn: int) -> str:
+    items = "".join(
+        f'<li><a href="#{_id(turn, each.n)}">{_title(each)}</a> {_byline(each)}</li>'
+        for each in nearest(answer.evidence)
+    )
+    listing = f'<p class="label">The nearest articles</p><ul>{items}</ul>' if items else ""
+    return f'<div class="refusal"><p class="notsaid">{REFUSAL}</p>{listing}{_fine_print(answer)}</div>'
+
+
+def _fine_print(answer: Answer) -> str:
+    return f'<p class="fine">{escape(elapsed(answer.seconds))}</p>'
+
+
+def _group(turn: int, exchange: Exchange, latest: int) -> str:
+    cards = "".join(_card(each, exchange, turn) for each in exchange.evidence)
+    if turn == latest:
+        return f'<section aria-label="Sources of the latest answer">{cards}</section>'
+    return f"<details><summary>{_text(exchange.question)}</summary>{cards}</details>"
+
+
+def _card(evidence: Evidence, exchange: Exchange, turn: int) -> str:
+    spans = cited_spans(evidence, exchange.answer) if exchange.answer else []
+    answered = exchange.answer is not None and not exchange.answer.refused
+    state = "cited" if spans else "unused" if answered else "found"
+    title = _title(evidence)
+    address = link(evidence.article.url)
+    if address is not None:
+        title = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{title}</a>'
+    return (
+        f'<article class="source-card {state}" id="{_id(turn, evidence.n)}" tabindex="-1">'
+        f'<div class="head"><span class="n">{evidence.n}</span>{_byline(evidence)}</div>'
+        f'<h3 dir="auto">{title}</h3>'
+        f'<blockquote dir="auto">{_highlighted(evidence, spans)}</blockquote></article>'
+    )
+
+
+def _title(evidence: Evidence) -> str:
+    return _text(evidence.article.title.strip() or UNTITLED)
+
+
+def _byline(evidence: Evidence) -> str:
+    article = evidence.article
+    outlet = f'<bdi class="outlet">{_text(article.source)}</bdi>' if article.source else ""
+    return f'<span class="byline">{outlet}<span class="day">{day(article.published)}</span></span>'
+
+
+def _highlighted(evidence: Evidence, spans: Sequence[tuple[int, int]]) -> str:
+    parts, reached = [], 0
+    for start, end in spans:
+        parts += [_text(evidence.text[reached:start]), f"<mark>{_text(evidence.text[start:end])}</mark>"]
+        reached = end
+    return "".join([*parts, _text(evidence.text[reached:])])
+
+
+def _id(turn: int, n: int) -> str:
+    return f"source-{turn}-{n}"

@@ -1,0 +1,179 @@
+"""Answers, hits and findings in, a terminal's look out. Results go to stdout, everything on the way to stderr.
+
+Text of articles and models is shown as text: it can neither style the terminal nor send it commands. What is piped is
+not wrapped.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn
+from rich.status import Status
+from rich.table import Table
+from rich.text import Text
+
+from ui.words import UNTITLED, cited_spans, clean, day, elapsed, marks, nearest, one_line
+
+if TYPE_CHECKING:
+    from index.types import Article, Hit
+    from rag.types import Answer, Evidence
+
+WIDEST = 100
+"""Columns: longer lines of prose are hard to read."""
+
+
+class Terminal:
+    """Where a command writes. `out` is for results, `err` for the rest."""
+
+    def __init__(self) -> None:
+        # A terminal that cannot show a character shows a substitute instead of breaking off.
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        self.out = Console(markup=False, emoji=False, highlight=False)
+        self.err = Console(markup=False, emoji=False, highlight=False, stderr=True)
+
+    def record(self, record: Mapping[str, object]) -> None:
+        """One JSON object on one line, in UTF-8 whatever the terminal's encoding, and nothing else."""
+        if isinstance(sys.stdout, TextIOWrapper):
+            # A lone surrogate, from a file name or an argument, has no UTF-8; its backslash form is its JSON escape.
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    def line(self, text: str | Text = "", *, indent: int = 0) -> None:
+        """One paragraph to stdout; wrapped on a terminal only."""
+        shown = Text(text) if isinstance(text, str) else text
+        if self.out.is_terminal:
+            width = min(self.out.width, WIDEST)
+            self.out.print(Padding(shown, (0, 0, 0, indent), expand=False), width=width)
+        else:
+            self.out.print(Text(" " * indent) + shown, soft_wrap=True)
+
+    def heading(self, text: str) -> None:
+        """One bold line to stdout."""
+        self.line(Text(one_line(text), style="bold"))
+
+    def note(self, text: str, style: str = "dim") -> None:
+        """One line to stderr."""
+        self.err.print(Text(clean(text), style=style), soft_wrap=True)
+
+    def status(self, text: str) -> Status:
+        """A line on stderr that says what is going on, while it does; nothing where stderr is no terminal."""
+        return self.err.status(Text(text, style="dim"), spinner="dots")
+
+    @contextmanager
+    def progress(self, what: str, total: float | None, *, unit: str) -> Iterator[Meter]:
+        """A bar on stderr with how much a second; nothing where stderr is no terminal."""
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(30), _Pace(unit))
+        with Progress(*columns, console=self.err, transient=True, disable=not self.err.is_terminal) as bar:
+            yield Meter(bar, bar.add_task(what, total=total))
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Columns to stdout; tabs in between where it is piped."""
+        if not self.out.is_terminal:
+            for row in rows:
+                self.out.file.write("\t".join(one_line(cell) for cell in row) + "\n")  # rich would expand tabs
+            return
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for name in header:
+            table.add_column(name, overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(one_line(cell)) for cell in row))
+        self.out.print(table)
+
+    def answer(self, answer: Answer) -> None:
+        """The sentences with their marks, then each source with the quoted words; or that there is none."""
+        if answer.refused:
+            self._refusal(answer)
+        else:
+            self.line(_sentences(answer))
+            for evidence in answer.evidence:
+                if spans := cited_spans(evidence, answer):
+                    self.line()
+                    self.line(_source(evidence))
+                    for start, end in spans:
+                        self.line(Text(f"“{one_line(evidence.text[start:end])}”", style="italic"), indent=4)
+        self.note(elapsed(answer.seconds))
+
+    def _refusal(self, answer: Answer) -> None:
+        from rag.serialize import REFUSAL
+
+        self.line(Text(REFUSAL, style="bold"))
+        if answer.evidence:
+            self.line()
+            self.line("The nearest articles:")
+            for evidence in nearest(answer.evidence):
+                self.line(_source(evidence), indent=2)
+
+    def source(self, evidence: Evidence) -> None:
+        """A piece of evidence in full."""
+        self.line(_source(evidence))
+        self.line(one_line(evidence.text), indent=4)
+
+    def hit(self, hit: Hit, article: Article) -> None:
+        """A hit's rank and article, then the passage."""
+        self.line(Text(f"{hit.rank}. ", style="bold cyan") + _byline(article))
+        self.line(one_line(hit.passage.text), indent=4)
+        self.line()
+
+    def article(self, article: Article) -> None:
+        """A whole article, its paragraphs kept."""
+        self.heading(article.title or UNTITLED)
+        about = (article.source, ", ".join(article.authors), day(article.published), article.url, article.id)
+        self.line(Text(" · ".join(one_line(each) for each in about if each), style="dim"))
+        for paragraph in clean(article.text).split("\n"):
+            self.line(paragraph)
+
+
+class Meter:
+    """What a running command moves its progress bar with."""
+
+    def __init__(self, bar: Progress, task: int) -> None:
+        self._bar = bar
+        self._task = bar.task_ids[task]
+
+    def move(self, done: float, *, total: float | None = None, what: str | None = None) -> None:
+        """Set how much is done, and when they change, of how much and what."""
+        self._bar.update(self._task, completed=done, total=total, description=what)
+
+
+class _Pace(ProgressColumn):
+    """`120 of 295 articles, 41.2 a second`; the total only where it is known."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__()
+        self._unit = unit
+
+    def render(self, task: Task) -> Text:
+        of = f" of {task.total:,.0f}" if task.total is not None else ""
+        pace = f", {task.speed:,.1f} a second" if task.speed else ""
+        return Text(f"{task.completed:,.0f}{of} {self._unit}{pace}", style="dim")
+
+
+def _sentences(answer: Answer) -> Text:
+    text = Text()
+    for sentence in answer.sentences:
+        words = one_line(sentence.text)
+        text.append(f"“{words}”" if sentence.support == "quoted" else words)
+        text.append("".join(f" [{mark.evidence}]" for mark in marks(sentence)) + " ", style="cyan")
+    text.rstrip()
+    return text
+
+
+def _source(evidence: Evidence) -> Text:
+    return Text(f"[{evidence.n}] ", style="cyan") + _byline(evidence.article)
+
+
+def _byline(article: Article) -> Text:
+    text = Text()
+    if article.source:
+        text.append(one_line(article.source), style="bold").append(" · ")
+    return text.append(f"{one_line(article.title) or UNTITLED} · {day(article.published)}")

@@ -1,0 +1,80 @@
+"""Answers in, what the terminal and the page both show of them out: words, dates, times, marks, nearest articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rag.types import Answer, Citation, Evidence, Sentence
+
+UNTITLED = "Untitled"
+
+# Not line ends and tabs. Bidi overrides and isolates reach beyond the words that carry them, even in HTML.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """The text without what could steer a terminal or reorder what stands around it."""
+    return _CONTROL.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """The text cleaned, on one line."""
+    return clean(re.sub(r"\s+", " ", text)).strip()
+
+
+def day(published: datetime | None) -> str:
+    """A date as people read it, such as `14 March 2026`; independent of the machine's locale."""
+    if published is None:
+        return "undated"
+    return f"{published.day} {_MONTHS[published.month - 1]} {published.year}"
+
+
+def elapsed(seconds: Mapping[str, float]) -> str:
+    """How long an answer took: `0.6 s to the evidence, 3.1 s in all`."""
+    total = f"{seconds['total']:.1f} s in all"
+    return f"{seconds['first_evidence']:.1f} s to the evidence, {total}" if "first_evidence" in seconds else total
+
+
+def counted(n: int, noun: str) -> str:
+    """`1 article`, `2,300 articles`."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def marks(sentence: Sentence) -> list[Citation]:
+    """The citations to mark a sentence with: the first of each evidence, in order."""
+    first: dict[int, Citation] = {}
+    for citation in sentence.citations:
+        first.setdefault(citation.evidence, citation)
+    return list(first.values())
+
+
+def nearest(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best evidence of each article, in order: what to show when none of it answers."""
+    first: dict[str, Evidence] = {}
+    for each in evidence:
+        first.setdefault(each.article.id, each)
+    return list(first.values())
+
+
+def cited_spans(evidence: Evidence, answer: Answer) -> list[tuple[int, int]]:
+    """The parts of the evidence's text that an answer cites, in order, not overlapping; counted from its start."""
+    spans: list[tuple[int, int]] = []
+    reached = 0
+    cited = [c for s in answer.sentences for c in s.citations if c.evidence == evidence.n]
+    for citation in sorted(cited, key=lambda each: (each.start, each.end)):
+        start = max(citation.start - evidence.start, reached)
+        end = min(citation.end, evidence.end) - evidence.start
+        if start < end:
+            spans.append((start, end))
+            reached = end
+    return spans
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
