@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -199,6 +200,13 @@ def test_a_mark_leads_to_its_source_and_shows_the_quote(open_page: Open) -> None
     assert page.locator("#source-1-1 h3 a").get_attribute("rel") == "noopener noreferrer"
     assert page.locator("#source-1-3 a").count() == 0  # its address is javascript:
 
+    ask(page, "Who is the mayor?")
+    page.wait_for_selector(".refusal")
+    assert page.evaluate("document.querySelector(':target').id") == "source-1-2"
+    assert not page.locator("#source-1-2").is_visible()
+    mark.click()
+    page.locator("#source-1-2").wait_for(state="visible")
+
 
 def test_a_refusal_says_so_and_shows_what_is_near(open_page: Open) -> None:
     page = open_page()
@@ -222,7 +230,7 @@ def test_follow_ups_carry_the_conversation_and_the_date(open_page: Open, stage: 
     assert (first, no_date, follow_up, as_of) == ((), None, "And who is the mayor?", date(2026, 3, 20))
     assert [turn.question for turn in history] == [QUESTION]
     assert history[0].answer.startswith("It reopens on 4 May")
-    assert page.locator("details summary").inner_text() == QUESTION
+    assert page.locator("summary:visible").inner_text() == QUESTION
     assert page.locator(".exchange").count() == 2
 
 
@@ -267,8 +275,7 @@ def test_a_full_page_says_so_and_loses_no_question(open_page: Open, stage: Stage
     ask(first, "slowly")
     first.wait_for_selector(".working")
     ask(second, QUESTION)
-    second.wait_for_selector("#question .progress-text")
-    assert second.inner_text("#question .progress-text").startswith("queue: 1/1")
+    second.locator("#question .progress-text", has_text="queue: 1/1").wait_for()
     ask(third, "Is there room?")
     third.wait_for_selector(".toast-body")
     assert "currently busy. Please try again." in third.inner_text(".toast-body")
@@ -310,6 +317,14 @@ def test_the_page_fits_a_phone_by_day_and_night(scheme: str, open_page: Open) ->
 
     ink, paper = luminance(".said", "color"), luminance(".source-card", "backgroundColor")
     assert (ink < 200 and paper > 700) if scheme == "light" else (ink > 600 and paper < 150)
+
+
+def test_a_proxy_is_not_asked_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # nothing listens there
+    monkeypatch.setenv("no_proxy", "intranet.example")
+    with serving(build(Stage().events), host="127.0.0.1", port=free_port()):
+        assert os.environ["no_proxy"] == "intranet.example,127.0.0.1,localhost"
 
 
 def test_a_taken_port_is_wrong_usage(address: str) -> None:

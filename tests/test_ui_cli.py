@@ -23,7 +23,7 @@ from index.models import PullProgress
 from index.types import Matrix
 from rag.types import Turn
 from ui.cli import run
-from ui.commands import asking, indexing
+from ui.commands import asking, indexing, scoring
 from ui.commands.opening import Choice
 
 REOPEN = "When does the bridge reopen?"
@@ -55,6 +55,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> ScriptedPipeline:
     scripted = ScriptedPipeline({REOPEN: told(an_answer(REOPEN), "It reopens [1].")})
     monkeypatch.setattr(asking, "open_pipeline", lambda choice: scripted)
     monkeypatch.setattr(indexing, "open_pipeline", lambda choice: scripted)
+    monkeypatch.setattr(scoring, "open_pipeline", lambda choice: scripted)
     monkeypatch.setattr(asking, "open_archive", lambda folder, encoder: scripted.archive)
     return scripted
 
@@ -280,12 +281,50 @@ def test_the_demonstration_asks_what_its_newsroom_is_tested_with() -> None:
     assert [answerable[text, day.isoformat()] for text, day in indexing.DEMO_QUESTIONS] == [True, True, False]
 
 
+def test_eval_asks_a_set_and_leaves_a_report(
+    pipeline: ScriptedPipeline, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = tmp_path / "set.jsonl"
+    known = {"id": "a", "question": REOPEN, "date": "2026-03-20", "answers": ["4 May"], "relevant": ["bridge.txt"]}
+    unknown = {"id": "b", "question": "Who is the mayor?", "answerable": False}
+    questions.write_text(f"{json.dumps(known)}\n{json.dumps(unknown)}\n", encoding="utf-8")
+    out = tmp_path / "report"
+
+    assert run(["eval", str(questions), "--out", str(out)]) == 0
+    results = [json.loads(line) for line in (out / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(each["id"], each["refused"]) for each in results] == [("a", False), ("b", True)]
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert (report["run"]["reranker"], report["run"]["model"]) == ("scripted reranker", "scripted model")
+    assert pipeline.asked[0][2] == date(2026, 3, 20)
+    figures, err = capsys.readouterr()
+    header, *rows = [line.split("\t") for line in figures.splitlines()]
+    assert header[1] == "all (2)"
+    assert [row[1] for row in rows if row[0] == "answer_contained"] == ["1.00"]
+    assert str(out / "report.md") in err
+
+    assert run(["eval", str(questions), "--out", str(out), "--retrieval-only"]) == 0
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert (report["run"]["model"], report["run"]["settings"]) == ("none", {"retrieval_only": True})
+
+
+def test_a_set_that_cannot_be_read_is_a_failure_before_anything_is_opened(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def opened(choice: Choice) -> ScriptedPipeline:
+        pytest.fail("opened")
+
+    monkeypatch.setattr(scoring, "open_pipeline", opened)
+    assert run(["eval", str(tmp_path / "none.jsonl")]) == 1
+    assert "none.jsonl" in capsys.readouterr().err
+
+
 def test_models_are_listed_with_what_is_here(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ONRECORD_MODELS", str(tmp_path))
     assert run(["models", "list"]) == 0
-    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    header, *rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert header == ["name", "kind", "for", "licence", "MB", "here", ""]
     assert sum(row[-1] == "default" for row in rows) == 3
     assert {row[1] for row in rows} == {"encoder", "reranker", "generator"}
     assert {row[5] for row in rows} == {"no"}

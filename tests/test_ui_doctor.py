@@ -58,7 +58,7 @@ def test_missing_models_are_wrong_and_named_with_their_command(
     out = capsys.readouterr().out
     for kind, name in DEFAULTS.items():
         assert f"✗ {kind}: " in out
-        assert f"    onrecord models pull {name}\n" in out
+        assert f"onrecord models pull {name}\n" in out
     assert "was not looked at: its encoder is missing" in out
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import TracebackType
@@ -99,6 +99,9 @@ class ScriptedArchive:
             raise ArticleNotFound(f"no article is named {name!r}.")
         return self._articles[name]
 
+    def articles(self) -> Iterator[Article]:
+        return iter(self._articles.values())
+
     def stats(self) -> Stats:
         return Stats(len(self._articles), 3, (("Harbour Post", 1), ("The Ledger", 1), ("", 1)), None, None, 3, "e", 1)
 
@@ -118,6 +121,8 @@ class ScriptedPipeline:
     script: Mapping[str, Sequence[Event] | Exception] = field(default_factory=dict)
     asked: list[tuple[str, tuple[Turn, ...], date | None]] = field(default_factory=list)
     closed: bool = False
+    reranker_id: str = "scripted reranker"
+    model_id: str = "scripted model"
 
     @property
     def archive(self) -> ScriptedArchive:
@@ -134,6 +139,11 @@ class ScriptedPipeline:
         *_, last = self.stream(question, as_of=as_of, history=history)
         assert isinstance(last, Answered)
         return last.answer
+
+    def retrieve(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Retrieved:
+        first, *_ = self.stream(question, as_of=as_of, history=history)
+        assert isinstance(first, Retrieved)
+        return first
 
     def search(self, question: str, *, k: int = 10, as_of: date | None = None) -> tuple[Hit, ...]:
         return self.answer(question, as_of=as_of).hits[:k]

@@ -6,12 +6,14 @@ browser to it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.request import getproxies
 
 from index.errors import OnRecordError, UsageError
 from ui import markup
@@ -95,6 +97,7 @@ def serving(page: gradio.Blocks, *, host: str, port: int) -> Iterator[str]:
     """
     from starlette.middleware import Middleware
 
+    _reach_directly(host)
     try:
         page.launch(
             server_name=host,
@@ -117,6 +120,12 @@ def serving(page: gradio.Blocks, *, host: str, port: int) -> Iterator[str]:
         yield f"http://{host}:{port}/"
     finally:
         page.close(verbose=False)
+
+
+def _reach_directly(host: str) -> None:
+    """Gradio asks its own server whether it is up; a company's proxy would answer in its place."""
+    listed = getproxies().get("no", "")
+    os.environ["no_proxy"] = ",".join(filter(None, (listed, host, "localhost")))
 
 
 class _Guard:

@@ -96,17 +96,15 @@ def processor_flags(cpuinfo: Path) -> frozenset[str] | None:
 
 
 def _models() -> Iterator[Finding]:
-    """A finding per default model, and per other one that is here."""
+    """A finding per default model, and per other one that is here. The errors name the command that mends them."""
     from index.models import locate, models
 
     for spec in models():
         try:
             folder = locate(spec.name, spec.kind)
-        except ModelMissing as error:
-            if spec.is_default:
-                yield Finding(spec.kind, "wrong", str(error), f"onrecord models pull {spec.name}")
         except OnRecordError as error:
-            yield Finding(spec.kind, "wrong", str(error), f"onrecord models pull {spec.name}")
+            if spec.is_default or not isinstance(error, ModelMissing):
+                yield Finding(spec.kind, "wrong", str(error))
         else:
             yield Finding(spec.kind, "good", f"{spec.name} in {folder}")
 

@@ -42,12 +42,17 @@ def conversation(exchanges: Sequence[Exchange]) -> str:
 
 
 def sources(exchanges: Sequence[Exchange]) -> str:
-    """The evidence of every answer, the latest open and on top, each card with the id its marks point to."""
+    """The evidence of every answer, the latest unfolded, each card with the id its marks point to.
+
+    Earlier ones come first here and last on the page (page.css): a page that is updated in place then keeps each card's
+    element, and with it what is scrolled to and highlighted.
+    """
     shown = [(turn, each) for turn, each in enumerate(exchanges, 1) if each.evidence]
     if not shown:
         return '<div class="sources"><p class="hint">The words an answer stands on appear here first.</p></div>'
-    latest = shown[-1][0]
-    return f'<div class="sources">{"".join(_group(turn, each, latest) for turn, each in reversed(shown))}</div>'
+    latest, _ = shown[-1]
+    groups = "".join(_group(turn, each, "open" if turn == latest else "") for turn, each in shown)
+    return f'<div class="sources">{groups}</div>'
 
 
 def link(url: str | None) -> str | None:
@@ -108,11 +113,9 @@ def _fine_print(answer: Answer) -> str:
     return f'<p class="fine">{escape(elapsed(answer.seconds))}</p>'
 
 
-def _group(turn: int, exchange: Exchange, latest: int) -> str:
+def _group(turn: int, exchange: Exchange, unfolded: str) -> str:
     cards = "".join(_card(each, exchange, turn) for each in exchange.evidence)
-    if turn == latest:
-        return f'<section aria-label="Sources of the latest answer">{cards}</section>'
-    return f"<details><summary>{_text(exchange.question)}</summary>{cards}</details>"
+    return f"<details {unfolded}><summary>{_text(exchange.question)}</summary>{cards}</details>"
 
 
 def _card(evidence: Evidence, exchange: Exchange, turn: int) -> str:

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn
 from rich.status import Status
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from ui.words import UNTITLED, cited_spans, clean, day, elapsed, marks, nearest, one_line
@@ -72,14 +72,14 @@ class Terminal:
     @contextmanager
     def progress(self, what: str, total: float | None, *, unit: str) -> Iterator[Meter]:
         """A bar on stderr with how much a second; nothing where stderr is no terminal."""
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(30), _Pace(unit))
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), _Pace(unit))
         with Progress(*columns, console=self.err, transient=True, disable=not self.err.is_terminal) as bar:
             yield Meter(bar, bar.add_task(what, total=total))
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Columns to stdout; tabs in between where it is piped."""
         if not self.out.is_terminal:
-            for row in rows:
+            for row in (header, *rows):
                 self.out.file.write("\t".join(one_line(cell) for cell in row) + "\n")  # rich would expand tabs
             return
         table = Table(box=None, pad_edge=False, header_style="dim")
@@ -146,15 +146,15 @@ class Meter:
 
 
 class _Pace(ProgressColumn):
-    """`120 of 295 articles, 41.2 a second`; the total only where it is known."""
+    """`120 of 295 articles, 41.2/s`; the total only where it is known."""
 
     def __init__(self, unit: str) -> None:
-        super().__init__()
+        super().__init__(Column(no_wrap=True))
         self._unit = unit
 
     def render(self, task: Task) -> Text:
         of = f" of {task.total:,.0f}" if task.total is not None else ""
-        pace = f", {task.speed:,.1f} a second" if task.speed else ""
+        pace = f", {task.speed:,.1f}/s" if task.speed else ""
         return Text(f"{task.completed:,.0f}{of} {self._unit}{pace}", style="dim")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ui.commands.opening import ANSWERED, FAILED, Choice, open_archive, open_pipeline
@@ -78,8 +79,12 @@ def _update(
             else:
                 yield each
 
+    start = perf_counter()
     with terminal.progress("Indexing", None, unit="articles") as meter:
         changes = archive.update(articles(), lambda progress: meter.move(progress.seen))
+    seconds = perf_counter() - start
+    seen = changes.added + changes.updated + changes.unchanged
+    terminal.note(f"{counted(seen, 'article')} in {seconds:.1f} s, {seen / seconds:,.1f}/s")
     return changes, [*skipped, *changes.clashes]
 
 
