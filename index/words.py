@@ -12,8 +12,8 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)+")
 
 FUNCTION_WORDS = frozenset(
     "a about all am an and any are as at be been but by can could did do does for from had has have he her his how i "
-    "if in into is it its me my of on or our she so some than that the their them then there these they this those to up "
-    "us was we were what when where which who whom whose why will with would you your".split()
+    "if in into is it its me my of on or our she so some than that the their them then there these they this those "
+    "to up us was we were what when where which who whom whose why will with would you your".split()
 )
 """Words that carry no topic: they match every article and cost time."""
 

@@ -1,4 +1,4 @@
-"""A question and texts in, scores out: a cross-encoder reads both together. Knows nothing about archives.
+"""Hits in, the same hits in a cross-encoder's order out: it reads question and text together.
 
 A folder with model.onnx is run by onnxruntime, any other one as a sentence-transformers CrossEncoder.
 """
@@ -6,7 +6,7 @@ A folder with model.onnx is run by onnxruntime, any other one as a sentence-tran
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ import numpy as np
 
 from index.models import fingerprint
 from index.processor import core_count, weights_dtype
+from index.types import Article, Hit
 from rag.types import Reranker
 
 if TYPE_CHECKING:
@@ -27,6 +28,29 @@ MAX_TOKENS = 512
 
 BATCH_SIZE = 16
 """Pairs per run. Sorted by length, small batches waste little on padding."""
+
+
+def titled(article: Article, text: str) -> str:
+    """What the cross-encoder reads for a piece of an article: the headline gives it its subject."""
+    return f"{article.title}. {text}" if article.title else text
+
+
+def rerank(question: str, hits: Sequence[Hit], articles: Mapping[str, Article], reranker: Reranker) -> list[Hit]:
+    """Order hits by how well each answers.
+
+    Args:
+        question: The standalone question.
+        hits: Candidates in any order.
+        articles: Their articles by id.
+        reranker: Reads the question with each headline and passage.
+
+    Returns:
+        The same passages as hits of stage "reranked", best first, ties by article and ordinal.
+    """
+    texts = [titled(articles[hit.passage.article_id], hit.passage.text) for hit in hits]
+    scored = list(zip(reranker.score(question, texts), (hit.passage for hit in hits), strict=True))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].article_id, pair[1].ordinal))
+    return [Hit(passage, score, rank, "reranked") for rank, (score, passage) in enumerate(scored, start=1)]
 
 
 def load_reranker(folder: Path) -> Reranker:

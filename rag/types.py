@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import collections.abc
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
@@ -118,6 +119,9 @@ class Answered:
 
 Event = Retrieved | Drafted | Answered
 
+TextStream = collections.abc.Generator[str, None, None]
+"""Pieces of text as they are written; closing it stops the writer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -152,5 +156,5 @@ class Generator(Protocol):
     def count_tokens(self, messages: Sequence[Message], /) -> int:
         """How many tokens the prompt takes, template included."""
 
-    def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         """The reply, piece by piece, greedily: the same prompt gives the same reply."""

@@ -1,0 +1,58 @@
+# onrecord: `make help` lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TEST_MODELS := all-MiniLM-L6-v2 ms-marco-MiniLM-L-12-v2 small
+SOURCES := index rag eval ui tests
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check soak format lint types models-test browser clean
+
+help:  ## What one can make
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+demo: $(VENV)/.demo  ## Install, fetch the models, index the demonstration newsroom, ask it three questions
+	@$(BIN)/onrecord models pull
+	@$(BIN)/onrecord demo
+
+test: $(VENV)/.test models-test browser  ## Run the whole test suite
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.test format lint types test  ## What must pass before a commit lands: format, ruff, mypy --strict, tests
+
+soak: $(VENV)/.test models-test  ## The slow tests: many random kills, many random inputs
+	@$(BIN)/python -m pytest -m soak --timeout 3600
+
+format: $(VENV)/.test
+	@$(BIN)/ruff format --check $(SOURCES)
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check $(SOURCES)
+
+types: $(VENV)/.test
+	@$(BIN)/mypy
+
+models-test: $(VENV)/.test
+	@$(BIN)/onrecord models pull $(TEST_MODELS)
+
+# The page's tests need a real browser. As root on Debian it is installed; elsewhere they are skipped and say so.
+browser:
+	@if ! command -v chromium >/dev/null 2>&1 && [ -f /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing chromium for the page's tests ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	fi
+
+# torch first and alone: what asks for a looser torch later then finds this one (docs/decisions.md).
+$(VENV)/.demo: pyproject.toml
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@echo "Installing onrecord into $(VENV): about 1.5 GB, some minutes the first time ..."
+	@$(BIN)/pip install --quiet torch==2.13.0
+	@$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.demo
+	@$(BIN)/pip install --quiet --editable '.[test]'
+	@touch $@
+
+clean:  ## Remove the virtual environment and what tools left behind; models and archives stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,175 @@
+"""A question in, events out: the stages of an answer, in order. The one place where settings and stages meet.
+
+plan → retrieve → rerank → select → prompt → generate → cite → verify
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from index.archive import Archive
+from index.encode import SentenceEncoder
+from index.errors import UsageError
+from index.models import DEFAULTS, locate
+from index.types import Article, Hit
+from rag.clock import Stopwatch
+from rag.generate import TransformersGenerator
+from rag.plan import plan
+from rag.prompt import build_prompt
+from rag.recent import favour_recent
+from rag.rerank import load_reranker, rerank
+from rag.retrieve import retrieve
+from rag.select import select
+from rag.settle import settle, worth_reading
+from rag.types import Answer, Answered, Drafted, Event, Evidence, Query, Reranker, Retrieved, Sentence, Turn
+from rag.types import Generator as LanguageModel
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The numbers a pipeline runs with; every other choice is argued where it is made."""
+
+    candidates: int = 20  # passages the cross-encoder reads; 30 and 50 found no more on wikinews_dev (docs/LOG.md)
+    max_answer_tokens: int = 80
+    prompt_tokens: int = 2048
+
+
+class Pipeline:
+    """Answers questions from one archive.
+
+    Args:
+        archive: Where the articles are.
+        reranker: Judges passages and sentences.
+        generator: Words the answer; None: the evidence's own sentence is the answer.
+        settings: The numbers.
+    """
+
+    def __init__(
+        self, archive: Archive, reranker: Reranker, generator: LanguageModel | None, settings: Settings | None = None
+    ) -> None:
+        self.archive = archive
+        self.reranker = reranker
+        self.generator = generator
+        self.settings = settings or Settings()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the archive."""
+        self.archive.close()
+
+    def stream(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Iterator[Event]:
+        """Answer a question step by step: Retrieved once, Drafted as the model writes, Answered last.
+
+        Args:
+            question: As asked.
+            as_of: The day it is asked on; nothing published later is seen.
+            history: Earlier turns of the conversation, oldest first.
+
+        Raises:
+            UsageError: The question is empty.
+        """
+        clock = Stopwatch()
+        query = self._plan(question, as_of, history)
+        hits, articles = self._find(query, clock)
+        with clock.stage("select"):
+            evidence = tuple(select(query.text, hits, articles, self.reranker))
+        clock.mark("first_evidence")
+        yield Retrieved(query, hits, evidence, clock.seconds())
+        sentences: tuple[Sentence, ...] = ()
+        if worth_reading(evidence):
+            with clock.stage("generate"):
+                draft = yield from self._draft(query, evidence)
+            with clock.stage("verify"):
+                sentences, evidence = settle(query, draft, evidence)
+        yield Answered(
+            Answer(question, query, sentences, evidence, hits, refused=not sentences, seconds=clock.seconds())
+        )
+
+    def answer(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Answer:
+        """The end of `stream`."""
+        for event in self.stream(question, as_of=as_of, history=history):
+            if isinstance(event, Answered):
+                return event.answer
+        raise AssertionError("a stream of events ends in Answered")
+
+    def retrieve(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Retrieved:
+        """Find passages without choosing evidence or writing an answer."""
+        clock = Stopwatch()
+        query = self._plan(question, as_of, history)
+        hits, _ = self._find(query, clock)
+        return Retrieved(query, hits, (), clock.seconds())
+
+    def search(
+        self, question: str, *, k: int = 10, as_of: date | None = None, history: Sequence[Turn] = ()
+    ) -> tuple[Hit, ...]:
+        """The k best passages, as reranked."""
+        query = self._plan(question, as_of, history)
+        return self._find(query, Stopwatch(), candidates=max(k, self.settings.candidates))[0][:k]
+
+    def _plan(self, question: str, as_of: date | None, history: Sequence[Turn]) -> Query:
+        if not question.strip():
+            raise UsageError('The question is empty. Ask something: onrecord ask "Who ... ?"')
+        return plan(question, as_of=as_of, history=history)
+
+    def _find(
+        self, query: Query, clock: Stopwatch, *, candidates: int | None = None
+    ) -> tuple[tuple[Hit, ...], Mapping[str, Article]]:
+        with clock.stage("retrieve"):
+            hits = retrieve(self.archive, query, candidates or self.settings.candidates)
+            articles = {key: self.archive.article(key) for key in {h.passage.article_id: None for h in hits}}
+        with clock.stage("rerank"):
+            ranked = rerank(query.text, hits, articles, self.reranker)
+            published = {key: article.published for key, article in articles.items()}
+            dated = favour_recent(ranked, published, as_of=query.as_of, strength=query.recency)
+        return tuple(dated), articles
+
+    def _draft(self, query: Query, evidence: Sequence[Evidence]) -> Generator[Event, None, str]:
+        """Let the model write, event by event; without a model the best evidence is the draft."""
+        if self.generator is None:
+            return f"[{max(evidence, key=lambda piece: (piece.score, -piece.n)).n}]"
+        messages, _ = build_prompt(
+            query, evidence, count_tokens=self.generator.count_tokens, budget_tokens=self.settings.prompt_tokens
+        )
+        draft = ""
+        with closing(self.generator.stream(messages, max_tokens=self.settings.max_answer_tokens)) as pieces:
+            for piece in pieces:
+                draft += piece
+                yield Drafted(draft)
+        return draft
+
+
+def open_pipeline(
+    archive_folder: Path, *, encoder: str | None = None, reranker: str | None = None, model: str | None = None
+) -> Pipeline:
+    """Bring an archive and its models together.
+
+    Args:
+        archive_folder: An archive made by `onrecord index`.
+        encoder: A model's name, folder or hub id; None: the default one.
+        reranker: The same.
+        model: The same; "none": no language model, the best evidence itself is the answer.
+
+    Raises:
+        ModelMissing: A model is not on this machine yet.
+        ArchiveMissing: Nothing has been indexed there.
+        StaleArchive: The archive was made with another encoder.
+    """
+    generator = None
+    if model != "none":
+        generator = TransformersGenerator(locate(model or DEFAULTS["generator"], "generator"))
+    ranker = load_reranker(locate(reranker or DEFAULTS["reranker"], "reranker"))
+    archive = Archive.open(archive_folder, SentenceEncoder(locate(encoder or DEFAULTS["encoder"], "encoder")))
+    return Pipeline(archive, ranker, generator)

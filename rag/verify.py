@@ -1,0 +1,127 @@
+"""Claims and Evidence in, checked Sentences out: supported by the words they cite, or replaced by them, or dropped.
+
+A claim is supported when every fact in it (number, date, amount, quotation, name) and most of its other words stand in
+the sentences it cites. A name that the claim only repeats from the question may stand elsewhere in the same article:
+that sentence is cited too. Nothing that fails is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from index.sentences import sentence_spans
+from index.words import topic_words
+from rag.cite import Claim
+from rag.facts import Fact, facts_of, normal, stands_in
+from rag.types import Citation, Evidence, Sentence
+
+WORDS_SHARE = 0.6
+"""At least this share of a claim's topic words stands in what it cites or in the question; the rest may be wording."""
+
+
+def verify(
+    question: str, claims: Sequence[Claim], evidence: Sequence[Evidence]
+) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
+    """Check each claim against the evidence.
+
+    Args:
+        question: The standalone question.
+        claims: From the draft, in order.
+        evidence: What the model was shown.
+
+    Returns:
+        A sentence for each claim that is supported, in its own words; for each that is not but names evidence, that
+        evidence in the article's words, once. Every fact of every sentence stands in its quotes.
+        And the evidence, longer by what had to be cited beside it.
+    """
+    shown = list(evidence)
+    sentences: list[Sentence] = []
+    for claim in claims:
+        cited = _support(question, claim, shown)
+        sentence = _worded(claim, cited) if cited else _quoted(claim, shown)
+        if sentence and all(sentence.text != earlier.text for earlier in sentences):
+            sentences.append(sentence)
+            shown += [piece for piece in cited if piece not in shown]
+    return tuple(sentences), tuple(shown)
+
+
+def quote(evidence: Evidence) -> Sentence:
+    """A piece of evidence as a sentence of its own."""
+    return Sentence(evidence.text, (_citation(evidence),), "quoted")
+
+
+def _support(question: str, claim: Claim, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence that holds every fact and most words of a claim, or none."""
+    facts, words = facts_of(claim.text), topic_words(claim.text)
+    for choice in _choices(claim, evidence) if words else ():
+        cited = _cover(question, facts, choice, next_n=len(evidence) + 1)
+        if cited and _shares_words(question, words, cited):
+            return cited
+    return ()
+
+
+def _choices(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:
+    """What the claim may stand on: what it names, each alone and then together; else any one piece, best first."""
+    named = [piece for number in claim.named for piece in evidence if piece.n == number]
+    for size in range(1, len(named) + 1):
+        yield from combinations(named, size)
+    for piece in sorted(evidence, key=lambda e: (-e.score, e.n)):
+        if piece not in named:
+            yield (piece,)
+
+
+def _cover(question: str, facts: Sequence[Fact], cited: Sequence[Evidence], *, next_n: int) -> tuple[Evidence, ...]:
+    """The cited evidence, with an introduction where it takes one, if every fact stands in it; else none."""
+    words = [normal(piece.text) for piece in cited]
+    missing = [fact for fact in facts if not any(stands_in(fact, text) for text in words)]
+    if not missing:
+        return tuple(cited)
+    asked = normal(question)
+    if not all(fact.kind == "name" and stands_in(fact, asked) for fact in missing):
+        return ()
+    introduction = _introduction(missing, cited[0], next_n)
+    return (*cited, introduction) if introduction else ()
+
+
+def _introduction(names: Sequence[Fact], piece: Evidence, n: int) -> Evidence | None:
+    """The last sentence before the evidence, in its article, that has all the names: what "he" and "it" stand for."""
+    for start, end in reversed(sentence_spans(piece.article.text)):
+        text = piece.article.text[start:end]
+        if start < piece.start and all(stands_in(name, normal(text)) for name in names):
+            return replace(piece, n=n, start=start, end=end, text=text)
+    return None
+
+
+def _shares_words(question: str, words: Sequence[str], cited: Sequence[Evidence]) -> bool:
+    known = {_stem(word) for text in (question, *(piece.text for piece in cited)) for word in topic_words(text)}
+    return sum(_stem(word) in known for word in words) >= WORDS_SHARE * len(words)
+
+
+def _stem(word: str) -> str:
+    """Enough to meet "leaks" and "leaked": the endings of English inflection cut, four letters kept."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def _worded(claim: Claim, cited: Sequence[Evidence]) -> Sentence:
+    """The claim as it is printed: a short answer such as "gas leak" gets a capital and a full stop."""
+    text = claim.text.strip().rstrip(",;")
+    text = text[:1].upper() + text[1:]
+    closed = text if text[-1:] in ".!?…\"'”’)。" else f"{text}."
+    return Sentence(closed, tuple(map(_citation, cited)), "supported")
+
+
+def _quoted(claim: Claim, evidence: Sequence[Evidence]) -> Sentence | None:
+    for number in claim.named:
+        for piece in evidence:
+            if piece.n == number:
+                return quote(piece)
+    return None
+
+
+def _citation(piece: Evidence) -> Citation:
+    return Citation(piece.n, piece.article.id, piece.start, piece.end, piece.text)

@@ -1,0 +1,37 @@
+"""Fixtures shared by all tests. Sockets are closed: see pyproject.toml (`--disable-socket`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.errors import ModelMissing
+from index.models import DEFAULTS, locate
+from rag.types import Generator
+
+
+@pytest.fixture(scope="session")
+def small_model() -> Iterator[Generator]:
+    """The smallest real language model."""
+    from rag.generate import TransformersGenerator
+
+    yield TransformersGenerator(_pulled("small", "generator"))
+
+
+@pytest.fixture(scope="session")
+def encoder_folder() -> Path:
+    return _pulled(DEFAULTS["encoder"], "encoder")
+
+
+@pytest.fixture(scope="session")
+def reranker_folder() -> Path:
+    return _pulled(DEFAULTS["reranker"], "reranker")
+
+
+def _pulled(name: str, kind: str) -> Path:
+    try:
+        return locate(name, kind)  # type: ignore[arg-type]
+    except ModelMissing as missing:
+        pytest.fail(f"{missing} (`make test` pulls what the tests need)")

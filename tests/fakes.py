@@ -1,0 +1,91 @@
+"""Small real implementations of the protocols: deterministic, fast, and honest about what they can do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import blake2b, sha256
+
+import numpy as np
+
+from index.types import Article, Matrix
+from rag.types import Message, TextStream
+
+
+class HashEncoder:
+    """Bag of words: each word adds one to a hashed place, so texts that share words are near each other."""
+
+    def __init__(self, *, name: str = "hash-encoder@1", dim: int = 64, max_tokens: int = 64) -> None:
+        self.id = name
+        self.dim = dim
+        self.max_tokens = max_tokens
+        self.encoded: list[str] = []
+
+    def count_tokens(self, texts: Sequence[str], /) -> list[int]:
+        return [len(re.findall(r"\w+|[^\w\s]", text)) + 2 for text in texts]
+
+    def encode_passages(self, texts: Sequence[str], /) -> Matrix:
+        self.encoded += texts
+        return self._vectors(texts)
+
+    def encode_queries(self, texts: Sequence[str], /) -> Matrix:
+        return self._vectors(texts)
+
+    def _vectors(self, texts: Sequence[str]) -> Matrix:
+        rows = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in [*re.findall(r"\w+", text.casefold()), ""]:
+                row[int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "big") % self.dim] += 1.0
+        unit: Matrix = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
+
+
+class OverlapReranker:
+    """Scores a text by the share of the question's longer words in it, from -5 to 5."""
+
+    id = "overlap-reranker@1"
+
+    def score(self, question: str, texts: Sequence[str], /) -> list[float]:
+        wanted = {word for word in re.findall(r"\w+", question.casefold()) if len(word) > 3}
+        return [
+            10.0 * len(wanted & set(re.findall(r"\w+", text.casefold()))) / max(1, len(wanted)) - 5.0 for text in texts
+        ]
+
+
+class ScriptedGenerator:
+    """Writes the replies it was given, in turn, word by word; keeps the prompts it was asked with."""
+
+    id = "scripted@1"
+    context_tokens = 4096
+
+    def __init__(self, *replies: str) -> None:
+        self._replies = list(replies)
+        self.prompts: list[list[Message]] = []
+        self.closed_early = False
+
+    def count_tokens(self, messages: Sequence[Message], /) -> int:
+        return sum(len(message.content.split()) + 4 for message in messages)
+
+    def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
+        self.prompts.append(list(messages))
+        try:
+            yield from re.findall(r"\s*\S+", self._replies.pop(0))[:max_tokens]
+        except GeneratorExit:
+            self.closed_early = True
+            raise
+
+
+def make_article(
+    article_id: str,
+    text: str,
+    *,
+    title: str = "",
+    source: str = "The Outlet",
+    published: datetime | None = None,
+    url: str | None = None,
+    origin: str | None = None,
+) -> Article:
+    """An article whose hash follows from its words."""
+    digest = sha256(repr((title, text, source, published, url)).encode()).hexdigest()
+    return Article(article_id, title, text, source, (), published, url, origin or f"/news/{article_id}", digest)
