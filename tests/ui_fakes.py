@@ -11,6 +11,7 @@ from typing import Self
 from index.archive import Stats
 from index.errors import ArticleNotFound
 from index.types import Article, Hit, Passage
+from rag.pipeline import Settings
 from rag.types import Answer, Answered, Citation, Drafted, Event, Evidence, Query, Retrieved, Sentence, Turn
 
 SECONDS = {"retrieve": 0.4, "first_evidence": 0.62, "total": 2.9}
@@ -114,6 +115,13 @@ class ScriptedArchive:
         return None
 
 
+@dataclass(frozen=True)
+class Named:
+    """A model of which only its name is asked."""
+
+    id: str
+
+
 @dataclass
 class ScriptedPipeline:
     """Question → events, or the error to raise; a question without a script is refused. Remembers what it was asked."""
@@ -121,8 +129,9 @@ class ScriptedPipeline:
     script: Mapping[str, Sequence[Event] | Exception] = field(default_factory=dict)
     asked: list[tuple[str, tuple[Turn, ...], date | None]] = field(default_factory=list)
     closed: bool = False
-    reranker_id: str = "scripted reranker"
-    model_id: str = "scripted model"
+    reranker: Named = Named("scripted reranker")
+    generator: Named | None = Named("scripted model")
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def archive(self) -> ScriptedArchive:

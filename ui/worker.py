@@ -9,16 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from queue import SimpleQueue
 from threading import Event as Flag
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from index.archive import Stats
-    from rag.pipeline import Pipeline
     from rag.types import Event, Turn
+
+
+class Archive(Protocol):
+    """What is asked of a pipeline's archive."""
+
+    def stats(self) -> Stats:
+        """What it holds."""
+
+
+class Pipeline(Protocol):
+    """What is asked of a pipeline."""
+
+    @property
+    def archive(self) -> Archive:
+        """Where its articles are."""
+
+    def stream(self, question: str, *, as_of: date | None, history: Sequence[Turn]) -> Iterator[Event]:
+        """The events of one answer."""
+
+    def close(self) -> None:
+        """Let go of everything."""
 
 
 class Worker:
@@ -40,11 +60,10 @@ class Worker:
             try:
                 if left.is_set():
                     return
-                with closing(self._pipeline.stream(question, as_of=as_of, history=history)) as stream:
-                    for event in stream:
-                        if left.is_set():
-                            return
-                        events.put(event)
+                for event in self._pipeline.stream(question, as_of=as_of, history=history):
+                    if left.is_set():
+                        return
+                    events.put(event)
             finally:
                 events.put(None)
 

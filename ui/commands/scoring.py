@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import subprocess
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +27,8 @@ def evaluate(question_set: Path, choice: Choice, out: Path, *, retrieval_only: b
     terminal = Terminal()
     questions = load_questions(question_set)
     started = datetime.now(UTC)
-    with open_pipeline(choice) as pipeline:
-        facts = _facts(pipeline, question_set, choice, started, retrieval_only=retrieval_only)
+    with open_pipeline(replace(choice, model="none") if retrieval_only else choice) as pipeline:
+        facts = _facts(pipeline, question_set, started, retrieval_only=retrieval_only)
         outcomes = _run(pipeline, questions, out / "results.jsonl", terminal, retrieval_only=retrieval_only)
         scores = measure(outcomes, pipeline.archive)
     for written in write_report(out, scores, facts):
@@ -63,9 +64,7 @@ def _show(scores: Scores, terminal: Terminal) -> None:
         terminal.note(f"{stage}: {spread.p50:.2f} s at the median, {spread.p95:.2f} s at p95")
 
 
-def _facts(
-    pipeline: Pipeline, question_set: Path, choice: Choice, started: datetime, *, retrieval_only: bool
-) -> RunFacts:
+def _facts(pipeline: Pipeline, question_set: Path, started: datetime, *, retrieval_only: bool) -> RunFacts:
     from eval.types import RunFacts
 
     stats = pipeline.archive.stats()
@@ -75,9 +74,9 @@ def _facts(
         passages=stats.passages,
         generation=stats.generation,
         encoder=stats.encoder,
-        reranker=pipeline.reranker_id,
-        model="none" if retrieval_only else pipeline.model_id,
-        settings={"retrieval_only": retrieval_only},
+        reranker=pipeline.reranker.id,
+        model=pipeline.generator.id if pipeline.generator else "none",
+        settings={"retrieval_only": retrieval_only, **asdict(pipeline.settings)},
         machine=_machine(),
         commit=_commit(),
         started=started,
