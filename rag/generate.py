@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -25,6 +26,15 @@ STREAM_TIMEOUT_SECONDS = 600.0
 """No token for this long means the model's thread has died."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Prompt:
+    """A prompt that has been read: ids (1, n), keys and values of all n, and the next token's probabilities."""
+
+    ids: torch.Tensor
+    cache: DynamicCache
+    next_token: torch.Tensor
+
+
 class TransformersGenerator:
     """A Generator from a folder that transformers can load; bf16 where the processor has it.
 
@@ -36,6 +46,7 @@ class TransformersGenerator:
         self._loading = threading.Lock()
         self._writing = threading.Lock()
         self._prefix: tuple[torch.Tensor, DynamicCache] | None = None
+        self._last: _Prompt | None = None
         self.id = fingerprint(folder)
 
     @cached_property
@@ -66,7 +77,13 @@ class TransformersGenerator:
 
     def count_tokens(self, messages: Sequence[Message], /) -> int:
         """How many tokens the prompt takes, template included."""
-        return int(self._encode(messages)["input_ids"].shape[1])
+        return int(self._encode(messages).shape[1])
+
+    def chance(self, messages: Sequence[Message], reply: str, /) -> float:
+        """How likely the model is to begin its reply as this one begins: the probability of its first token."""
+        first = self._tokenizer.encode(reply, add_special_tokens=False)[0]
+        with self._writing:
+            return float(self._read(messages).next_token[first])
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         """The reply, piece by piece, greedily: the same prompt gives the same reply.
@@ -114,39 +131,54 @@ class TransformersGenerator:
             eos_token_id=self._model.generation_config.eos_token_id,
             pad_token_id=self._tokenizer.pad_token_id or self._tokenizer.eos_token_id,
         )
-        inputs = self._encode(messages)
+        prompt = self._read(messages)
+        cache = copy.deepcopy(prompt.cache)
+        cache.crop(-1)  # generate wants to read at least one token itself
         self._model.generate(
-            **inputs,
-            past_key_values=self._read_before(messages, inputs["input_ids"]),
+            prompt.ids,
+            attention_mask=prompt.ids.new_ones(prompt.ids.shape),
+            past_key_values=cache,
             generation_config=settings,
             streamer=streamer,
             stopping_criteria=StoppingCriteriaList([stopped]),
         )
 
-    def _read_before(self, messages: Sequence[Message], ids: torch.Tensor) -> DynamicCache | None:
-        """Keys and values of all messages but the last: they are the same for every question, so they are kept.
+    def _read(self, messages: Sequence[Message]) -> _Prompt:
+        """Read a prompt, or take the one just read: asking for a chance and then for the reply reads it once."""
+        import torch
 
-        Always taken from the kept ones, the first time too: the same prompt must take the same path through bf16.
+        ids = self._encode(messages)
+        if self._last is None or not torch.equal(self._last.ids, ids):
+            cache, done = self._opening(messages, ids)
+            with torch.inference_mode():
+                logits = self._model(ids[:, done:], past_key_values=cache, logits_to_keep=1).logits[0, -1]
+            self._last = _Prompt(ids, cache, torch.softmax(logits.float(), dim=-1))
+        return self._last
+
+    def _opening(self, messages: Sequence[Message], ids: torch.Tensor) -> tuple[DynamicCache, int]:
+        """Keys and values of all messages but the last, and how many tokens they are: the same for every question.
+
+        They are always read apart, the first time too: the same prompt must take the same path through bf16.
         """
         import torch
         from transformers import DynamicCache
 
-        if len(messages) < 2:
-            return None
-        head = self._encode(messages[:-1], open_reply=False)["input_ids"]
-        if not torch.equal(head, ids[:, : head.shape[1]]):
-            return None  # a chat template that writes the last message into the first
+        head = self._encode(messages[:-1], open_reply=False) if len(messages) > 1 else ids[:, :0]
+        if head.shape[1] == 0 or not torch.equal(head, ids[:, : head.shape[1]]):
+            return DynamicCache(), 0  # nothing before, or a template that writes the last message into the first
         if self._prefix is None or not torch.equal(self._prefix[0], head):
             cache = DynamicCache()
             with torch.inference_mode():
                 self._model(head, past_key_values=cache, logits_to_keep=1)
             self._prefix = (head, cache)
-        return copy.deepcopy(self._prefix[1])
+        return copy.deepcopy(self._prefix[1]), head.shape[1]
 
-    def _encode(self, messages: Sequence[Message], *, open_reply: bool = True) -> Any:
-        return self._tokenizer.apply_chat_template(
+    def _encode(self, messages: Sequence[Message], *, open_reply: bool = True) -> torch.Tensor:
+        """Token ids of the prompt, shape (1, n)."""
+        encoded = self._tokenizer.apply_chat_template(
             [{"role": message.role, "content": message.content} for message in messages],
             add_generation_prompt=open_reply,
             return_tensors="pt",
             return_dict=True,
         )
+        return cast("torch.Tensor", encoded["input_ids"])

@@ -21,12 +21,12 @@ from index.types import Article, Hit
 from rag.clock import Stopwatch
 from rag.generate import TransformersGenerator
 from rag.plan import plan
-from rag.prompt import build_prompt
+from rag.prompt import NOT_FOUND, build_prompt
 from rag.recent import favour_recent
 from rag.rerank import load_reranker, rerank
 from rag.retrieve import retrieve
 from rag.select import select
-from rag.settle import settle, worth_reading
+from rag.settle import GREATEST_DOUBT, settle, worth_reading
 from rag.types import Answer, Answered, Drafted, Event, Evidence, Query, Reranker, Retrieved, Sentence, Turn
 from rag.types import Generator as LanguageModel
 
@@ -143,6 +143,8 @@ class Pipeline:
         messages, _ = build_prompt(
             query, evidence, count_tokens=self.generator.count_tokens, budget_tokens=self.settings.prompt_tokens
         )
+        if self.generator.chance(messages, NOT_FOUND) > GREATEST_DOUBT:
+            return NOT_FOUND
         draft = ""
         with closing(self.generator.stream(messages, max_tokens=self.settings.max_answer_tokens)) as pieces:
             for piece in pieces:

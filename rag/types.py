@@ -156,5 +156,8 @@ class Generator(Protocol):
     def count_tokens(self, messages: Sequence[Message], /) -> int:
         """How many tokens the prompt takes, template included."""
 
+    def chance(self, messages: Sequence[Message], reply: str, /) -> float:
+        """How likely the model is to begin its reply as this one begins: between 0 and 1."""
+
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         """The reply, piece by piece, greedily: the same prompt gives the same reply."""

@@ -67,6 +67,9 @@ class ScriptedGenerator:
     def count_tokens(self, messages: Sequence[Message], /) -> int:
         return sum(len(message.content.split()) + 4 for message in messages)
 
+    def chance(self, messages: Sequence[Message], reply: str, /) -> float:
+        return float(bool(self._replies) and self._replies[0].startswith(reply))
+
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         self.prompts.append(list(messages))
         try:
