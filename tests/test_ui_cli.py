@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from importlib import metadata
 from io import StringIO
 from pathlib import Path
@@ -18,13 +18,13 @@ import numpy as np
 import pytest
 from ui_fakes import BILL, BRIDGE, FERRY, ScriptedPipeline, an_answer, told
 
-from index.archive import Archive
+from index.archive import Archive, Stats
 from index.errors import ModelMissing, QuestionSetError
 from index.models import PullProgress
 from index.types import Matrix
 from rag.types import Turn
 from ui.cli import run
-from ui.commands import asking, indexing, scoring
+from ui.commands import asking, indexing, scoring, serving
 from ui.commands.opening import Choice
 
 REOPEN = "When does the bridge reopen?"
@@ -311,6 +311,20 @@ def test_eval_asks_a_set_and_leaves_a_report(
     assert run(["eval", str(questions), "--out", str(out), "--retrieval-only"]) == 0
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     assert (report["run"]["model"], report["run"]["settings"]["retrieval_only"]) == ("none", True)
+
+
+@pytest.mark.parametrize(
+    ("sources", "first", "shown"),
+    [
+        ((("A", 2), ("B", 1)), datetime(2024, 9, 2), "3 articles from 2 outlets, 2 September 2024 to 2 September 2024"),
+        ((("A", 2), ("", 1)), None, "3 articles from 1 outlet"),
+        ((("", 3),), None, "3 articles"),
+    ],
+)
+def test_the_page_says_what_is_in_the_archive(
+    sources: tuple[tuple[str, int], ...], first: datetime | None, shown: str
+) -> None:
+    assert serving.about(Stats(3, 9, sources, first, first, 0, "e", 1)) == shown
 
 
 def test_a_set_that_cannot_be_read_is_a_failure_before_anything_is_opened(

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 SHOWN_SKIPPED = 20
 
 DEMO_QUESTIONS = (
-    ("Which firm was hired to mend the Tollgate Bridge?", date(2024, 12, 2)),
-    ("How fast was the Lady Annet going at the moment of the crash?", date(2024, 12, 2)),
+    ("Who is going to run city hall in Vennmouth from the new year?", date(2024, 12, 2)),
+    ("How much rain came down at Callow Dam in one day during the October storm?", date(2024, 12, 2)),
     ("How many years in prison did the museum burglar get?", date(2024, 12, 2)),  # nobody was sentenced
 )
 

@@ -11,6 +11,7 @@ from ui.words import counted, day
 
 if TYPE_CHECKING:
     from index.archive import Stats
+    from rag.pipeline import Pipeline
 
 
 def serve(choice: Choice, *, host: str, port: int) -> int:
@@ -19,7 +20,7 @@ def serve(choice: Choice, *, host: str, port: int) -> int:
     from ui.worker import working
 
     terminal = Terminal()
-    with terminal.status("Opening the archive …") as status, working(lambda: open_pipeline(choice)) as worker:
+    with terminal.status("Loading archive and models …") as status, working(lambda: _loaded(choice)) as worker:
         page = build(worker.stream, about=about(worker.stats()))
         with serving(page, host=host, port=port) as address:
             status.stop()
@@ -29,6 +30,18 @@ def serve(choice: Choice, *, host: str, port: int) -> int:
             except KeyboardInterrupt:
                 terminal.note("Closing the page.")
     return ANSWERED
+
+
+def _loaded(choice: Choice) -> Pipeline:
+    """A pipeline whose models are in memory: otherwise the first reader would wait for them."""
+    from rag.types import Message
+
+    pipeline = open_pipeline(choice)
+    pipeline.search("warming up", k=1)
+    if pipeline.generator is not None:
+        for _ in pipeline.generator.stream([Message("user", "Hello")], max_tokens=1):
+            pass
+    return pipeline
 
 
 def about(stats: Stats) -> str:
