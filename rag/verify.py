@@ -14,11 +14,15 @@ from itertools import combinations
 from index.sentences import sentence_spans
 from index.words import topic_words
 from rag.cite import Claim
-from rag.facts import Fact, facts_of, normal, stands_in
+from rag.facts import Fact, facts_of, stands_in
+from rag.normal import normal
 from rag.types import Citation, Evidence, Sentence
 
 WORDS_SHARE = 0.6
 """At least this share of a claim's topic words stands in what it cites or in the question; the rest may be wording."""
+
+TEMPLATE_MARKS = ("<|", "|>")
+"""What a chat template is made of; a claim that holds any is not an answer, whatever else it says."""
 
 
 def verify(
@@ -39,8 +43,9 @@ def verify(
     shown = list(evidence)
     sentences: list[Sentence] = []
     for claim in claims:
-        cited = _support(question, claim, shown)
-        sentence = _worded(claim, cited) if cited else _quoted(claim, shown)
+        named = [piece for number in claim.named for piece in evidence if piece.n == number]
+        cited = _support(question, claim, named, shown)
+        sentence = _worded(claim, cited) if cited else quote(named[0]) if named else None
         if sentence and all(sentence.text != earlier.text for earlier in sentences):
             sentences.append(sentence)
             shown += [piece for piece in cited if piece not in shown]
@@ -52,19 +57,22 @@ def quote(evidence: Evidence) -> Sentence:
     return Sentence(evidence.text, (_citation(evidence),), "quoted")
 
 
-def _support(question: str, claim: Claim, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def _support(
+    question: str, claim: Claim, named: Sequence[Evidence], evidence: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
     """The evidence that holds every fact and most words of a claim, or none."""
     facts, words = facts_of(claim.text), topic_words(claim.text)
-    for choice in _choices(claim, evidence) if words else ():
-        cited = _cover(question, facts, choice, next_n=len(evidence) + 1)
+    if not words or any(mark in claim.text for mark in TEMPLATE_MARKS):
+        return ()
+    for choice in _choices(named, evidence):
+        cited = _cover(question, facts, choice, evidence)
         if cited and _shares_words(question, words, cited):
             return cited
     return ()
 
 
-def _choices(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:
-    """What the claim may stand on: what it names, each alone and then together; else any one piece, best first."""
-    named = [piece for number in claim.named for piece in evidence if piece.n == number]
+def _choices(named: Sequence[Evidence], evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:
+    """What a claim may stand on: what it names, each alone and then together; else any one piece, best first."""
     for size in range(1, len(named) + 1):
         yield from combinations(named, size)
     for piece in sorted(evidence, key=lambda e: (-e.score, e.n)):
@@ -72,7 +80,9 @@ def _choices(claim: Claim, evidence: Sequence[Evidence]) -> Iterator[tuple[Evide
             yield (piece,)
 
 
-def _cover(question: str, facts: Sequence[Fact], cited: Sequence[Evidence], *, next_n: int) -> tuple[Evidence, ...]:
+def _cover(
+    question: str, facts: Sequence[Fact], cited: Sequence[Evidence], evidence: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
     """The cited evidence, with an introduction where it takes one, if every fact stands in it; else none."""
     words = [normal(piece.text) for piece in cited]
     missing = [fact for fact in facts if not any(stands_in(fact, text) for text in words)]
@@ -81,16 +91,17 @@ def _cover(question: str, facts: Sequence[Fact], cited: Sequence[Evidence], *, n
     asked = normal(question)
     if not all(fact.kind == "name" and stands_in(fact, asked) for fact in missing):
         return ()
-    introduction = _introduction(missing, cited[0], next_n)
+    introduction = _introduction(missing, cited[0], evidence)
     return (*cited, introduction) if introduction else ()
 
 
-def _introduction(names: Sequence[Fact], piece: Evidence, n: int) -> Evidence | None:
-    """The last sentence before the evidence, in its article, that has all the names: what "he" and "it" stand for."""
+def _introduction(names: Sequence[Fact], piece: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The last sentence before a piece, in its article, that has all the names: what "he" and "it" stand for."""
     for start, end in reversed(sentence_spans(piece.article.text)):
         text = piece.article.text[start:end]
         if start < piece.start and all(stands_in(name, normal(text)) for name in names):
-            return replace(piece, n=n, start=start, end=end, text=text)
+            known = (e for e in evidence if (e.article.id, e.start, e.end) == (piece.article.id, start, end))
+            return next(known, replace(piece, n=len(evidence) + 1, start=start, end=end, text=text))
     return None
 
 
@@ -113,14 +124,6 @@ def _worded(claim: Claim, cited: Sequence[Evidence]) -> Sentence:
     text = text[:1].upper() + text[1:]
     closed = text if text[-1:] in ".!?…\"'”’)。" else f"{text}."
     return Sentence(closed, tuple(map(_citation, cited)), "supported")
-
-
-def _quoted(claim: Claim, evidence: Sequence[Evidence]) -> Sentence | None:
-    for number in claim.named:
-        for piece in evidence:
-            if piece.n == number:
-                return quote(piece)
-    return None
 
 
 def _citation(piece: Evidence) -> Citation:
