@@ -6,6 +6,7 @@ retells the question, and half of what it adds is not in the evidence (docs/LOG.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -32,6 +33,8 @@ EXAMPLES = (
     ("Who built the Norvik bridge?", NOT_FOUND),
     ("How long will it be shut, and who announced it?", "six weeks [1], the port authority [1]"),
 )
+
+_ROUND = str.maketrans("[]", "()")
 
 
 def build_prompt(
@@ -76,8 +79,9 @@ def _task(query: Query, evidence: Sequence[Evidence]) -> str:
             lines.append(_heading(piece.article))
             before = piece.article.id
         lines.append(f"[{piece.n}] {plain(piece.text)}")
-    earlier = query.text.removesuffix(query.question).strip()
-    asked = f"Earlier: {earlier}\nQuestion: {query.question}" if earlier else f"Question: {query.question}"
+    earlier = plain(query.text.removesuffix(query.question))
+    question = plain(query.question)
+    asked = f"Earlier: {earlier}\nQuestion: {question}" if earlier else f"Question: {question}"
     return "\n".join([*lines, "", asked])
 
 
@@ -92,5 +96,8 @@ def _day(moment: datetime | None) -> str:
 
 
 def plain(text: str) -> str:
-    """One line, with nothing in it that a chat template reads as its own mark: article text is data."""
-    return " ".join(text.replace("<|", "< |").replace("|>", "| >").split())
+    """One line, with nothing in it that can pose as a chat template's mark or as the number of a sentence.
+
+    Article text is data: a tag loses its form by a space, square brackets become round.
+    """
+    return " ".join(re.sub(r"<(?=\S)", "< ", text).replace("|>", "| >").translate(_ROUND).split())
