@@ -16,14 +16,14 @@ from rag.types import Message, TextStream
 
 if TYPE_CHECKING:
     import torch
-    from transformers import BaseStreamer, DynamicCache
+    from transformers import DynamicCache
 
 LOOKUP_TOKENS = 8
-"""Draft tokens copied from the prompt per step (Saxena, "Prompt lookup decoding", 2023). An answer repeats its
-evidence, and on a CPU checking nine tokens costs little more than writing one (docs/LOG.md)."""
+"""Tokens guessed from the prompt per step. An answer repeats its evidence, and on a CPU checking nine tokens costs
+little more than writing one: the weights are read once either way (docs/LOG.md)."""
 
-STREAM_TIMEOUT_SECONDS = 600.0
-"""No token for this long means the model's thread has died."""
+LONGEST_MATCH = 3
+"""Tokens that must have stood before the guess in the prompt, at most; one will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,11 @@ class TransformersGenerator:
             )
             return model.eval()
 
+    @cached_property
+    def _ends(self) -> frozenset[int]:
+        ends = self._model.generation_config.eos_token_id
+        return frozenset([ends] if isinstance(ends, int) else ends)
+
     @property
     def context_tokens(self) -> int:
         """Prompt and reply together must fit."""
@@ -88,60 +93,43 @@ class TransformersGenerator:
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         """The reply, piece by piece, greedily: the same prompt gives the same reply.
 
-        Closing the iterator early stops the model at its next step.
+        Each step checks a guess copied from the prompt (Saxena, "Prompt lookup decoding", 2023): only tokens that the
+        model itself would have chosen are kept. Closing the iterator stops the model after its current step.
         """
-        from transformers import TextIteratorStreamer
-
         with self._writing:
-            streamer = TextIteratorStreamer(
-                self._tokenizer, skip_prompt=True, skip_special_tokens=True, timeout=STREAM_TIMEOUT_SECONDS
+            prompt = self._read(messages)
+            cache = copy.deepcopy(prompt.cache)
+            known = prompt.ids[0].tolist()
+            chosen = [int(prompt.next_token.argmax())]
+            written: list[int] = []
+            shown = ""
+            done = False
+            while not done:
+                for token in chosen:
+                    done = token in self._ends or len(written) == max_tokens
+                    if done:
+                        break
+                    written.append(token)
+                text = self._tokenizer.decode(written, skip_special_tokens=True)
+                if len(text) > len(shown) and not text.endswith("\ufffd"):  # half a character waits for the next token
+                    yield text[len(shown) :]
+                    shown = text
+                if not done:
+                    chosen = self._step(written[-1], lookup([*known, *written], LOOKUP_TOKENS), cache)
+
+    def _step(self, last: int, guess: Sequence[int], cache: DynamicCache) -> list[int]:
+        """Read the last token and a guess of what follows; the part of the guess that is right, and one token more."""
+        import torch
+
+        with torch.inference_mode():
+            ids = torch.tensor([[last, *guess]])
+            best = (
+                self._model(ids, past_key_values=cache, logits_to_keep=ids.shape[1]).logits[0].argmax(dim=-1).tolist()
             )
-            stop = threading.Event()
-            failure: list[BaseException] = []
-
-            def write() -> None:
-                try:
-                    self._generate(messages, max_tokens, streamer, stop)
-                except BaseException as error:  # noqa: BLE001 - carried over to the reader's thread, raised there
-                    failure.append(error)
-                    streamer.end()
-
-            writer = threading.Thread(target=write, name="onrecord-generate", daemon=True)
-            writer.start()
-            try:
-                yield from (piece for piece in streamer if piece)
-            finally:
-                stop.set()
-                writer.join()
-            if failure:
-                raise failure[0]
-
-    def _generate(
-        self, messages: Sequence[Message], max_tokens: int, streamer: BaseStreamer, stop: threading.Event
-    ) -> None:
-        from transformers import GenerationConfig, StoppingCriteriaList
-
-        def stopped(ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
-            return ids.new_full((ids.shape[0],), int(stop.is_set())).bool()
-
-        settings = GenerationConfig(
-            do_sample=False,
-            max_new_tokens=max_tokens,
-            prompt_lookup_num_tokens=LOOKUP_TOKENS,
-            eos_token_id=self._model.generation_config.eos_token_id,
-            pad_token_id=self._tokenizer.pad_token_id or self._tokenizer.eos_token_id,
-        )
-        prompt = self._read(messages)
-        cache = copy.deepcopy(prompt.cache)
-        cache.crop(-1)  # generate wants to read at least one token itself
-        self._model.generate(
-            prompt.ids,
-            attention_mask=prompt.ids.new_ones(prompt.ids.shape),
-            past_key_values=cache,
-            generation_config=settings,
-            streamer=streamer,
-            stopping_criteria=StoppingCriteriaList([stopped]),
-        )
+        right = next((i for i, token in enumerate(guess) if token != best[i]), len(guess))
+        if wrong := len(guess) - right:
+            cache.crop(-wrong)
+        return [int(token) for token in best[: right + 1]]
 
     def _read(self, messages: Sequence[Message]) -> _Prompt:
         """Read a prompt, or take the one just read: asking for a chance and then for the reply reads it once."""
@@ -182,3 +170,21 @@ class TransformersGenerator:
             return_dict=True,
         )
         return cast("torch.Tensor", encoded["input_ids"])
+
+
+def lookup(ids: Sequence[int], count: int) -> list[int]:
+    """What followed when the last tokens stood there before: the longest match up to LONGEST_MATCH, its latest place.
+
+    Args:
+        ids: Prompt and reply so far.
+        count: How many tokens to guess at the most.
+
+    Returns:
+        Up to `count` tokens, none when the last one is new.
+    """
+    for size in range(min(LONGEST_MATCH, len(ids) - 1), 0, -1):
+        tail = list(ids[-size:])
+        for start in range(len(ids) - size - 1, -1, -1):
+            if list(ids[start : start + size]) == tail:
+                return list(ids[start + size : start + size + count])
+    return []
