@@ -12,7 +12,7 @@ from rag.normal import UNITS, normal
 
 Kind = Literal["number", "quotation", "name"]
 
-_QUOTED = re.compile(r"[“„]([^“”]+)[“”]?|\"([^\"]+)\"?|(?<!\w)['‘]((?:[^'‘’]|(?<=\w)['’](?=\w))+)['’](?!\w)")
+_QUOTED = re.compile(r"„([^“”]+)[“”]?|“([^“”]+)”?|\"([^\"]+)\"?|(?<!\w)['‘]((?:[^'‘’]|(?<=\w)['’](?=\w))+)['’](?!\w)")
 """Double quotes need not close, for a draft may be cut short; single ones must, or they are apostrophes."""
 _OPENERS = FUNCTION_WORDS | frozenset(
     "because after before during since while yes no both neither either according until about around over under more "

@@ -1,8 +1,8 @@
 """Claims and Evidence in, checked Sentences out: supported by the words they cite, or replaced by them, or dropped.
 
-A claim is supported when every fact in it (number, date, amount, quotation, name) and most of its other words stand in
-the sentences it cites. A name that the claim only repeats from the question may stand elsewhere in the same article:
-that sentence is cited too. Nothing that fails is shown.
+A claim is supported when every fact in it (number, date, amount, quotation, name) and most of the words it adds to the
+question stand in the sentences it cites. A name that it only repeats from the question may stand elsewhere in the same
+article: that sentence is cited too. Nothing that fails is shown.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from rag.normal import normal
 from rag.types import Citation, Evidence, Sentence
 
 WORDS_SHARE = 0.6
-"""At least this share of a claim's topic words stands in what it cites or in the question; the rest may be wording."""
+"""At least this share of the topic words that a claim adds to the question stands in what it cites; the rest may be
+wording. A claim that adds none is measured whole: the question said again is no answer."""
 
 TEMPLATE_MARKS = ("<|", "|>")
 """What a chat template is made of; a claim that holds any is not an answer, whatever else it says."""
@@ -61,7 +62,7 @@ def _support(
     question: str, claim: Claim, named: Sequence[Evidence], evidence: Sequence[Evidence]
 ) -> tuple[Evidence, ...]:
     """The evidence that holds every fact and most words of a claim, or none."""
-    facts, words = facts_of(claim.text), topic_words(claim.text)
+    facts, words = facts_of(claim.text), _topics(claim.text)
     if not words or any(mark in claim.text for mark in TEMPLATE_MARKS):
         return ()
     for choice in _choices(named, evidence):
@@ -106,13 +107,19 @@ def _introduction(names: Sequence[Fact], piece: Evidence, evidence: Sequence[Evi
 
 
 def _shares_words(question: str, words: Sequence[str], cited: Sequence[Evidence]) -> bool:
-    known = {_stem(word) for text in (question, *(piece.text for piece in cited)) for word in topic_words(text)}
-    return sum(_stem(word) in known for word in words) >= WORDS_SHARE * len(words)
+    asked = set(_topics(question))
+    known = {word for piece in cited for word in _topics(piece.text)}
+    added = [word for word in words if word not in asked] or words
+    return sum(word in known for word in added) >= WORDS_SHARE * len(added)
+
+
+def _topics(text: str) -> list[str]:
+    return [_stem(word) for word in topic_words(normal(text))]
 
 
 def _stem(word: str) -> str:
-    """Enough to meet "leaks" and "leaked": the endings of English inflection cut, four letters kept."""
-    for ending in ("ing", "ed", "es", "s"):
+    """Enough to meet "close" and "closed": the endings of English inflection cut, four letters kept."""
+    for ending in ("ing", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
