@@ -111,6 +111,8 @@ class TransformersGenerator:
                         break
                     written.append(token)
                 text = self._tokenizer.decode(written, skip_special_tokens=True)
+                if done:
+                    text = text.rstrip("\ufffd")
                 if len(text) > len(shown) and not text.endswith("\ufffd"):  # half a character waits for the next token
                     yield text[len(shown) :]
                     shown = text

@@ -27,7 +27,8 @@ def favour_recent(
     Returns:
         The hits in their new order, ranked anew, ties by article and ordinal.
     """
-    days = {key: moment.date() for key, moment in published.items() if moment}
+    found = {hit.passage.article_id for hit in hits}
+    days = {key: moment.date() for key, moment in published.items() if moment and key in found}
     if strength <= 0 or len(hits) < 2 or not days:
         return list(hits)
     moment = as_of or max(days.values())
