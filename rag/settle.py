@@ -6,7 +6,7 @@ answer; by the model, when it finds none in the sentences it was shown; after it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rag.cite import read_draft
 from rag.prompt import NOT_FOUND
@@ -20,6 +20,10 @@ questions and 0.33-0.43 of the others, on three sets (docs/LOG.md)."""
 GREATEST_DOUBT = 0.1
 """How likely the model may be to begin with "Not found." and still be asked to answer: greedy decoding alone hears
 a doubt only above one half, and small models are too sure of themselves (docs/LOG.md)."""
+
+PHRASE_WORDS = 8
+"""A shorter claim ("Gas leak.") is a phrase, not a sentence: what it was taken from is said after it, so that a reader
+sees at once what it means, and whether it does."""
 
 
 def worth_reading(evidence: Sequence[Evidence]) -> bool:
@@ -41,4 +45,18 @@ def settle(query: Query, draft: str, evidence: Sequence[Evidence]) -> tuple[tupl
     """
     if draft.strip().casefold().startswith(NOT_FOUND.casefold().rstrip(".")):
         return (), tuple(evidence)
-    return verify(query.text, read_draft(draft), evidence)
+    sentences, shown = verify(query.text, read_draft(draft), evidence)
+    return tuple(_on_the_record(sentences)), shown
+
+
+def _on_the_record(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """After each phrase, the sentences it was taken from, in the article's words, each once in an answer."""
+    said = {sentence.text for sentence in sentences if sentence.support == "quoted"}
+    for sentence in sentences:
+        yield sentence
+        if sentence.support == "quoted" or len(sentence.text.split()) >= PHRASE_WORDS:
+            continue
+        for citation in sentence.citations:
+            if citation.quote not in said:
+                said.add(citation.quote)
+                yield Sentence(citation.quote, (citation,), "quoted")
