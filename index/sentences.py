@@ -12,19 +12,22 @@ from statistics import median
 
 _OPENERS = "\"'“‘«([„`"
 _CLOSERS = "\"'”’»)\\]`"
+# Runs are entered at their first mark only and never given back: rows of dots take linear time.
 _TERMINATOR = re.compile(
-    rf"(?:[.!?…]+(?:\s?[{_CLOSERS}]+)?(?=\s)|[。！？।]+[」』”’]*)"  # full-width marks and the danda need no space
+    rf"(?:(?<![.!?…])[.!?…]++(?:\s?[{_CLOSERS}]++)?(?=\s)|[。！？।]+[」』”’]*)"  # full-width marks need no space
 )
-_PARAGRAPH = re.compile(r"[^\S\n]*\n\s*")
+_PARAGRAPH = re.compile(r"\n\s*")
+_LINE_BEFORE_ANOTHER = re.compile(r"^([^\n]++)\n(?=\S)", re.MULTILINE)
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w.&'’-]*|\d+)\.$")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 
 # Always followed by the rest of a name, a number or a date.
 _NEVER_LAST = frozenset(
     "mr mrs ms mx dr prof sen rep gov gen lt col sgt capt cmdr adm maj rev fr pres supt insp hon msgr ft vs cf approx "
-    "ca jan feb apr jun jul aug sept sep oct nov dec tue tues wed thu thur thurs e.g i.e nos pp eds".split()
+    "ca jan feb apr jun jul aug sept sep oct nov dec tue tues wed thu thur thurs e.g i.e nos pp eds v".split()
 )
 # The same when written with a capital or before a digit ("St. Ives", "Vol. 3"); else a word of its own.
-_NEVER_LAST_AS_NAME = frozenset("mar mon fri sec ed st fig v vol mt al supp det".split())
+_NEVER_LAST_AS_NAME = frozenset("mar mon fri sec ed st fig vol mt al supp det".split())
 # Only before a digit: "No. 5", but "She said no."
 _NEVER_LAST_BEFORE_DIGIT = frozenset("no art p ch".split())
 # May end a sentence: they do when the next word looks like the start of one.
@@ -81,7 +84,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_hard_wrapped(text: str) -> bool:
     """Lines broken at a column: of the lines followed by another, most are of one width and end mid-sentence."""
-    lines = [line for line in re.findall(r"([^\n]+)\n(?=[^\s])", text) if line.strip()]
+    lines = [line for line in _LINE_BEFORE_ANOTHER.findall(text) if line.strip()]
     if len(lines) < 4:
         return False
     open_ended = sum(line.rstrip()[-1] not in ".!?…:;\"'”’)" for line in lines)
@@ -110,7 +113,7 @@ def _is_abbreviation(before: str, after: str, *, closed: bool) -> bool:
     word, key = found.group(1), found.group(1).lower()
     next_word = re.match(r"\W*([\w’']+)", after)
     starts_anew = next_word is not None and next_word.group(1).lower() in _STARTERS
-    if key in _MAY_BE_LAST or (len(word) == 1 and word.isupper()):  # "J. Rowling", "Charles I. He"
+    if key in _MAY_BE_LAST or (_INITIALS.fullmatch(word) and word.isupper()):  # "J.K. Rowling", "Charles I. He"
         return not starts_anew
     if key in _NEVER_LAST_BEFORE_DIGIT:
         return after[:1].isdigit()
