@@ -18,7 +18,7 @@ from typing import Self
 from index.errors import ArticleNotFound
 from index.intake import Clash, Intake
 from index.rows import seconds
-from index.split import encoded_text, split
+from index.split import encoded_text, fitted_headline, split
 from index.store import SqliteStore
 from index.types import Article, Encoder, Filter, Hit
 
@@ -115,15 +115,15 @@ class Archive:
                 encoded += self._write(changed)
             if on_progress:
                 on_progress(UpdateProgress(intake.seen, intake.unchanged))
-        if intake.added or intake.updated:
+        if intake.added or intake.updated or not self._store.dense_is_saved():  # an earlier run may have been killed
             self._store.refresh_dense(self._encoder.dim, save=True)
         return Changes(intake.added, intake.updated, intake.unchanged, encoded, tuple(intake.clashes))
 
     def _write(self, articles: Sequence[Article]) -> int:
-        by_id = {article.id: article for article in articles}
-        encoder = self._encoder
-        passages = [p for a in articles for p in split(a, encoder.count_tokens, encoder.max_tokens)]
-        vectors = encoder.encode_passages([encoded_text(by_id[p.article_id], p.text) for p in passages])
+        count, window = self._encoder.count_tokens, self._encoder.max_tokens
+        headlines = {article.id: fitted_headline(article.title, count, window) for article in articles}
+        passages = [passage for article in articles for passage in split(article, count, window)]
+        vectors = self._encoder.encode_passages([encoded_text(headlines[p.article_id], p.text) for p in passages])
         self._store.add(articles, passages, vectors)
         return len(passages)
 

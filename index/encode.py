@@ -57,6 +57,8 @@ class SentenceEncoder:
 
     def count_tokens(self, texts: Sequence[str], /) -> list[int]:
         """How much of the window each text takes, markers included, nothing cut off."""
+        if not texts:
+            return []
         encoded = self._model.tokenizer(list(texts), truncation=False, padding=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
