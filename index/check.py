@@ -7,10 +7,6 @@ import sqlite3
 import numpy as np
 
 _COUNTS = {
-    "{n} articles have text but no passage": (
-        "SELECT count(*) FROM articles a WHERE trim(a.text) <> '' "
-        "AND NOT EXISTS (SELECT 1 FROM passages p WHERE p.article = a.number)"
-    ),
     "{n} passages belong to no article": (
         "SELECT count(*) FROM passages p WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.number = p.article)"
     ),
@@ -31,7 +27,13 @@ def problems(connection: sqlite3.Connection) -> list[str]:
     for sentence, query in _COUNTS.items():
         if count := connection.execute(query).fetchone()[0]:
             found.append(sentence.format(n=count))
-    return found + _bad_vectors(connection) + _bad_full_text(connection)
+    return found + _unsplit(connection) + _bad_vectors(connection) + _bad_full_text(connection)
+
+
+def _unsplit(connection: sqlite3.Connection) -> list[str]:
+    query = "SELECT text FROM articles a WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.article = a.number)"
+    count = sum(bool(text.strip()) for (text,) in connection.execute(query))  # SQLite's trim knows the space only
+    return [f"{count} articles have text but no passage"] if count else []
 
 
 def _bad_vectors(connection: sqlite3.Connection) -> list[str]:
@@ -50,6 +52,8 @@ def _bad_vectors(connection: sqlite3.Connection) -> list[str]:
 def _bad_full_text(connection: sqlite3.Connection) -> list[str]:
     try:  # rank 1: compare with the passages' text too, not only the index with itself
         connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.OperationalError:  # locked or read-only: says nothing about the index
+        raise
     except sqlite3.DatabaseError as error:
         return [f"the full-text index does not match the passages ({error})"]
     return []

@@ -1,14 +1,13 @@
 """Passage ids and vectors in, nearest passage ids out, by FAISS. Derived from the store, and never the truth.
 
-One file, named after the store's generation it holds. A missing, older or unreadable file costs time, never an answer:
-ids are never used twice, so comparing the two sets of ids says exactly what to drop and what to add.
+One file, named after the very state of the store it was made from. A missing, older, foreign or unreadable one costs
+time, never an answer. In memory, comparing two sets of ids says what to drop and what to add: ids are never used twice.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -24,8 +23,15 @@ if TYPE_CHECKING:
 
 Ids = npt.NDArray[np.int64]
 
-_FILE = re.compile(r"dense-(\d+)\.faiss")
+_TIES = 16
+"""How many more than k are looked at first, so that all that tie with the k-th are seen."""
+
 _log = logging.getLogger(__name__)
+
+
+def dense_file(folder: Path, state: str) -> Path:
+    """Where the index of one state of the store lies, once written."""
+    return folder / f"dense-{state}.faiss"
 
 
 class DenseIndex:
@@ -40,45 +46,53 @@ class DenseIndex:
         self._folder = folder
         self._dim = dim
         self._index: faiss.IndexIDMap2 | None = None
-        self._generation = -1
+        self._state = self._saved = ""
         self._lock = threading.Lock()
 
     def search(self, vector: Matrix, k: int, allowed: Ids | None) -> list[tuple[int, float]]:
-        """The k nearest of the allowed ids (all when None): (id, inner product), best first.
+        """The k nearest of the allowed ids (all when None), and all that tie with the last: (id, inner product).
 
         Call `refresh` first: an index that was never refreshed holds nothing.
         """
         import faiss
 
-        with self._lock:
-            index = self._index
-        if index is None or k <= 0 or (allowed is not None and not allowed.size):
+        if k <= 0 or (allowed is not None and not allowed.size):
             return []
         parameters = None
         if allowed is not None:
             parameters = faiss.SearchParameters()
             parameters.sel = faiss.IDSelectorBatch(allowed)
-        scores, ids = index.search(vector.reshape(1, -1), min(k, index.ntotal), params=parameters)
-        return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i != -1]
+        with self._lock:  # an index that another thread is changing must not be searched
+            if self._index is None or not self._index.ntotal:
+                return []
+            depth = k + _TIES
+            while True:
+                scores, ids = self._index.search(
+                    vector.reshape(1, -1), min(depth, self._index.ntotal), params=parameters
+                )
+                found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i != -1]
+                if len(found) < depth or found[-1][1] < found[k - 1][1]:
+                    return [pair for pair in found if pair[1] >= found[min(k, len(found)) - 1][1]]
+                depth *= 2
 
     def refresh(
-        self, generation: int, all_ids: Callable[[], Ids], vectors_of: Callable[[Ids], Matrix], *, save: bool
+        self, state: str, all_ids: Callable[[], Ids], vectors_of: Callable[[Ids], Matrix], *, save: bool
     ) -> None:
-        """Bring the index to the store's generation: drop what is gone, add what is new.
+        """Bring the index to the store's state: drop what is gone, add what is new.
 
         Args:
-            generation: The store's number now.
+            state: The name of the store's state now, as good for a file name; no two states share one.
             all_ids: Gives every passage id of the store.
             vectors_of: Gives the stored vectors of some ids, one row each, in their order.
             save: Write the file too; readers of another process's archive do not.
         """
         with self._lock:
             if self._index is None:
-                self._index, self._generation = self._read()
-            if self._generation != generation:
+                self._index = self._read(state)
+            if self._state != state:
                 self._catch_up(all_ids(), vectors_of)
-                self._generation = generation
-            if save and not self._path(generation).exists():
+                self._state = state
+            if save and not (self._saved == state and dense_file(self._folder, state).exists()):
                 self._write()
 
     def ids(self) -> Ids:
@@ -100,42 +114,40 @@ class DenseIndex:
         if gone.size:
             index.remove_ids(faiss.IDSelectorBatch(gone))
         new = np.setdiff1d(wanted, held)
+        if gone.size or new.size:
+            self._saved = ""  # whatever the file was called, it held something else
         for part in np.array_split(new, max(1, len(new) // 50_000)):  # bounded memory at a first build
             if part.size:
                 index.add_with_ids(vectors_of(part), part)
 
-    def _read(self) -> tuple[faiss.IndexIDMap2, int]:
+    def _read(self, state: str) -> faiss.IndexIDMap2:
+        """The file made from this state, or an empty index."""
         import faiss
 
-        for generation, path in self._files():
+        path = dense_file(self._folder, state)
+        if path.exists():
             try:
                 index = faiss.read_index(str(path))
-            except RuntimeError as error:
+            except (RuntimeError, MemoryError) as error:  # a damaged length may ask for any amount of memory
                 _log.warning("%s cannot be read and is rebuilt from the stored vectors (%s)", path.name, error)
-                continue
-            if isinstance(index, faiss.IndexIDMap2) and index.d == self._dim:
-                return index, generation
-            _log.warning("%s holds vectors of another shape and is rebuilt from the stored ones", path.name)
-        return faiss.IndexIDMap2(faiss.IndexFlatIP(self._dim)), -1
+            else:
+                if isinstance(index, faiss.IndexIDMap2) and index.d == self._dim:
+                    self._saved = state
+                    return index
+                _log.warning("%s holds vectors of another shape and is rebuilt from the stored ones", path.name)
+        return faiss.IndexIDMap2(faiss.IndexFlatIP(self._dim))
 
     def _write(self) -> None:
         import faiss
 
         assert self._index is not None, "only a refreshed index is written"
-        target = self._path(self._generation)
+        target = dense_file(self._folder, self._state)
         beside = target.with_suffix(f".{os.getpid()}.part")
         faiss.write_index(self._index, str(beside))
         with beside.open("rb") as written:
             os.fsync(written.fileno())
         beside.replace(target)
-        for _, path in self._files():
+        self._saved = self._state
+        for path in self._folder.glob("dense-*.faiss"):
             if path != target:
                 path.unlink(missing_ok=True)
-
-    def _files(self) -> list[tuple[int, Path]]:
-        """(generation, path) of every index file here, newest first."""
-        found = [(int(m[1]), p) for p in self._folder.iterdir() if (m := _FILE.fullmatch(p.name))]
-        return sorted(found, reverse=True)
-
-    def _path(self, generation: int) -> Path:
-        return self._folder / f"dense-{generation}.faiss"

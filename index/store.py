@@ -6,27 +6,25 @@ Knows nothing about how texts become vectors.
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 
 from index.check import problems
-from index.dense import DenseIndex, Ids
-from index.errors import ArchiveDamaged, ArchiveLocked, ArchiveMissing, StaleArchive
+from index.database import fact, in_our_words, open_database
+from index.dense import DenseIndex, Ids, dense_file
 from index.rows import ARTICLE_COLUMNS, article_of, condition_of, row_of
 from index.types import Article, Filter, Hit, Matrix, Passage, Stage
 from index.words import match_expression
 
 DATABASE = "archive.db"
-SCHEMA_VERSION = 1
 TITLE_WEIGHT = 0.5  # of a match in the headline against one in the passage; 0-2 tried (docs/LOG.md)
-_LOCK_TIMEOUT_SECONDS = 10.0
 
 
 class SqliteStore:
@@ -41,55 +39,26 @@ class SqliteStore:
         ArchiveMissing: Nothing has been indexed there.
         StaleArchive: The archive was made with another encoder.
         ArchiveDamaged: The file is no archive or cannot be read.
+        ArchiveError: The folder cannot be made.
     """
 
     def __init__(self, folder: Path, encoder_id: str, *, create: bool = False) -> None:
         self._path = folder / DATABASE
-        if not self._path.exists() and not create:
-            raise ArchiveMissing(f"{folder} holds no archive. Make one: onrecord index PATH... --archive {folder}")
-        folder.mkdir(parents=True, exist_ok=True)
+        self._connection = open_database(self._path, encoder_id, create=create)
         self._lock = threading.RLock()
-        self._connection = sqlite3.connect(
-            self._path, timeout=_LOCK_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        with self._reading():
-            self._prepare(encoder_id)
         self._dense: DenseIndex | None = None
-
-    def _prepare(self, encoder_id: str) -> None:
-        connection = self._connection
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")  # what is reported as indexed survives a power cut
-        connection.execute("PRAGMA foreign_keys = ON")
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-            schema = files("index").joinpath("schema.sql").read_text("utf-8")
-            facts = [("schema", SCHEMA_VERSION), ("encoder", encoder_id), ("generation", 0)]
-            connection.executescript(f"BEGIN IMMEDIATE; {schema}")
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", [(k, str(v)) for k, v in facts])
-            connection.execute("COMMIT")
-        if (version := self._meta("schema")) != str(SCHEMA_VERSION):
-            raise ArchiveDamaged(
-                f"{self._path} has layout {version}, this onrecord reads {SCHEMA_VERSION}. "
-                "Index the articles again into a new folder."
-            )
-        if (made_with := self._meta("encoder")) != encoder_id:
-            name = made_with.split("@")[0]
-            raise StaleArchive(
-                f"{self._path.parent} was built with {made_with}, but {encoder_id} was asked for. "
-                f"Ask with --encoder {name}, or index the articles again into another folder."
-            )
 
     @property
     def generation(self) -> int:
         """How often this archive was changed; derived files carry the number they were made from."""
         with self._reading():
-            return int(self._meta("generation"))
+            return int(fact(self._connection, self._path, "generation"))
 
     @property
     def encoder_id(self) -> str:
         """Whose vectors these are."""
         with self._reading():
-            return self._meta("encoder")
+            return fact(self._connection, self._path, "encoder")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -187,12 +156,12 @@ class SqliteStore:
         if condition:
             query = f"SELECT p.id FROM passages p JOIN articles a ON a.number = p.article WHERE 1 {condition}"
             allowed = self._ids(query, values)
-        return self._hits(self._dense.search(vector, k, allowed), "dense")
+        return self._hits(self._dense.search(vector, k, allowed), "dense")[:k]
 
     def matching(self, words: str, k: int, where: Filter, /) -> list[Hit]:
         """The k passages that best match the words by BM25, best first, ties by article and ordinal."""
         expression = match_expression(words)
-        if not expression:
+        if not expression or k <= 0:
             return []
         condition, values = condition_of(where)
         query = (
@@ -211,10 +180,24 @@ class SqliteStore:
             dim: Length of a vector.
             save: Write it to the folder too, so that the next process starts at once.
         """
-        with self._reading():
+        with self._reading() as connection:
             if self._dense is None:
                 self._dense = DenseIndex(self._path.parent, dim)
-            self._dense.refresh(self.generation, self._passage_ids, self._vectors, save=save)
+            connection.execute("BEGIN")  # all of one moment, whatever another process writes meanwhile
+            try:
+                self._dense.refresh(self._state(), self._passage_ids, self._vectors, save=save)
+            finally:
+                connection.execute("COMMIT")
+
+    def dense_is_saved(self) -> bool:
+        """Whether the folder holds the FAISS index of this generation."""
+        with self._reading():
+            return dense_file(self._path.parent, self._state()).exists()
+
+    def _state(self) -> str:
+        """The generation, and a number that no other archive and no restored copy has at that generation."""
+        mark = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        return f"{fact(self._connection, self._path, 'generation')}-{mark:08x}"
 
     def _hits(self, found: Sequence[tuple[int, float]], stage: Stage) -> list[Hit]:
         with self._reading() as connection:
@@ -244,30 +227,11 @@ class SqliteStore:
             rows = [connection.execute(query, (int(number),)).fetchone()[0] for number in ids]
         return np.frombuffer(b"".join(rows), dtype="<f4").reshape(len(rows), -1).astype(np.float32)
 
-    def _meta(self, key: str) -> str:
-        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        if row is None:
-            raise ArchiveDamaged(f"{self._path} does not say its {key}. Index the articles again into a new folder.")
-        return cast(str, row[0])
-
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         """The connection, one thread at a time, with SQLite's errors in our words."""
-        with self._lock:
-            try:
-                yield self._connection
-            except sqlite3.OperationalError as error:
-                if "locked" in str(error):
-                    raise ArchiveLocked(
-                        f"{self._path} is being written by another process. Wait for it to finish, then try again."
-                    ) from error
-                raise ArchiveDamaged(
-                    f"{self._path} cannot be used: {error}. Check the disk: onrecord doctor"
-                ) from error
-            except sqlite3.DatabaseError as error:
-                raise ArchiveDamaged(
-                    f"{self._path} is damaged or no archive: {error}. Index the articles again into a new folder."
-                ) from error
+        with self._lock, in_our_words(self._path):
+            yield self._connection
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -277,7 +241,9 @@ class SqliteStore:
             try:
                 yield connection
                 connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+                connection.execute(f"PRAGMA user_version = {secrets.randbits(31)}")
                 connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk has rolled it back already
+                    connection.execute("ROLLBACK")
                 raise
