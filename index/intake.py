@@ -7,11 +7,14 @@ update. A path says only where it lies: two folders may both hold a 001.txt, and
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from index.types import Article
+
+_ADDED_TO_A_PATH = re.compile(r"~[0-9a-f]{8}$")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Intake:
     def __init__(self, known: Mapping[str, tuple[str, str]]) -> None:
         self._known = known
         self._id_at = {origin: article_id for article_id, (origin, _) in known.items()}
-        self._taken: dict[str, Article] = {}
+        self._taken: dict[str, tuple[str, str]] = {}
         self.seen = self.added = self.updated = self.unchanged = 0
         self.clashes: list[Clash] = []
 
@@ -41,11 +44,13 @@ class Intake:
         self.seen += 1
         if _is_named_by_path(article):
             article = dataclasses.replace(article, id=self._path_id(article))
-        first = self._taken.setdefault(article.id, article)
-        if first is not article:
-            same = "the same article" if first.content_hash == article.content_hash else "another article"
-            self.clashes.append(Clash(article.origin, f"{same} has the id {article.id!r} already: {first.origin}"))
+        if first := self._taken.get(article.id):
+            origin, content_hash = first
+            same = "the same article" if content_hash == article.content_hash else "another article"
+            self.clashes.append(Clash(article.origin, f"{same} has the id {article.id!r} already: {origin}"))
             return None
+        self._taken[article.id] = (article.origin, article.content_hash)
+        self._id_at.setdefault(article.origin, article.id)
         before = self._known.get(article.id)
         if before is None:
             self.added += 1
@@ -59,17 +64,22 @@ class Intake:
 
     def _path_id(self, article: Article) -> str:
         here_before = self._id_at.get(article.origin)
-        if here_before is not None and here_before.startswith(article.id):
-            return here_before
+        if here_before is not None and _names_place(here_before, article.origin):
+            return here_before  # also when it was read from a folder further up or down this time
         holder = self._taken.get(article.id)
-        holder_origin = holder.origin if holder else self._known.get(article.id, ("", ""))[0]
+        holder_origin = (holder or self._known.get(article.id, ("", "")))[0]
         if holder_origin in ("", article.origin) or not (holder or _still_there(holder_origin)):
             return article.id
         return f"{article.id}~{sha256(article.origin.encode()).hexdigest()[:8]}"
 
 
 def _is_named_by_path(article: Article) -> bool:
-    return article.origin == article.id or article.origin.endswith("/" + article.id.split("~")[0])
+    return _names_place(article.id, article.origin)
+
+
+def _names_place(article_id: str, origin: str) -> bool:
+    path = _ADDED_TO_A_PATH.sub("", article_id)
+    return origin.endswith(("/" + article_id, "/" + path)) or origin in (article_id, path)
 
 
 def _still_there(origin: str) -> bool:
