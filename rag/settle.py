@@ -17,7 +17,7 @@ LEAST_SCORE = 0.0
 """Cross-encoder logit of the best sentence plus half its passage's. Below it stand 0.03-0.10 of the answerable
 questions and 0.33-0.43 of the others, on three sets (docs/LOG.md)."""
 
-GREATEST_DOUBT = 0.1
+GREATEST_DOUBT = 0.15
 """How likely the model may be to begin with "Not found." and still be asked to answer: greedy decoding alone hears
 a doubt only above one half, and small models are too sure of themselves (docs/LOG.md)."""
 
