@@ -29,7 +29,7 @@ class Article:
         authors: As printed, in order.
         published: Without a zone where none is known; None when undated. Never the file's own time.
         url: As given, None if unknown.
-        origin: Where it was read: a file path, with "#n" for the n-th record of a file of many (from 1).
+        origin: Where it was read: an absolute file path, with "#n" for the n-th record of a file of many (from 1).
         content_hash: sha256 of everything above but id and origin; tells an update from a repeat.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from index.errors import ModelMissing
 from index.models import DEFAULTS, locate
 from rag.types import Generator
+
+# OpenMP threads wait for each other in a loop: on a busy machine two make a small model ten times slower than one.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ class File:
     Attributes:
         path: Where its bytes are.
         name: Its path inside the folder that was named, "/" between the parts; its file name if it was named itself.
-        origin: The path that was named, with what leads from there to the file.
+        origin: The absolute path, so that two folders of one name are told apart.
     """
 
     path: Path

@@ -30,8 +30,8 @@ def walk(path: Path) -> Iterator[File | Skipped]:
         if obstacle:
             yield Skipped(_printable(here), obstacle)
         else:
-            name = here.name if here == path else here.relative_to(path).as_posix()
-            yield File(here, name, here.as_posix())
+            inside = here.relative_to(path)  # "." for the file that was named itself
+            yield File(here, here.name if here == path else inside.as_posix(), (root / inside).as_posix())
 
 
 def _obstacle(path: Path, root: Path) -> str | None:
