@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.models import locate
+from rag.generate import LONGEST_MATCH, TransformersGenerator, lookup
+from rag.types import Generator, Message
+
+PORT = [
+    Message("system", "You answer in a few words."),
+    Message("user", "Repeat: the bridge is shut."),
+    Message("assistant", "The bridge is shut."),
+    Message("user", "Repeat: the harbour of Norvik closes on Monday for six weeks, the port authority said."),
+]
+FLOOD = [*PORT[:3], Message("user", "Name three rivers of Europe.")]
+ALONE = [Message("user", "Count from one to five.")]
+
+
+@pytest.fixture
+def model(small_model: Generator) -> TransformersGenerator:
+    assert isinstance(small_model, TransformersGenerator)
+    return small_model
+
+
+@pytest.fixture(scope="module")
+def folder(small_model: Generator) -> Path:
+    return locate("small", "generator")
+
+
+def reply(generator: Generator, messages: list[Message], max_tokens: int = 10) -> str:
+    return "".join(generator.stream(messages, max_tokens=max_tokens))
+
+
+def test_lookup_guesses_what_followed_the_longest_and_latest_match() -> None:
+    assert lookup([1, 2, 3, 1, 2], 8) == [3, 1, 2]
+    assert lookup([1, 2, 3, 1, 2], 1) == [3]
+    assert lookup([5, 2, 7, 1, 2, 8, 2], 2) == [8, 2]
+    assert lookup([1, 2, 8, 9, 2, 7, 1, 2], 2) == [8, 9]
+    assert lookup([4, 4, 4], 8) == [4]
+    assert lookup([1, 2, 3], 8) == []
+    assert lookup([1], 8) == []
+    assert lookup([], 8) == []
+
+
+@given(st.lists(st.integers(0, 3), max_size=30), st.integers(1, 8))
+def test_a_guess_stood_behind_the_same_tokens_before(ids: list[int], count: int) -> None:
+    guess = lookup(ids, count)
+
+    assert len(guess) <= count
+    assert bool(guess) == (ids[-1:] != [] and ids[-1] in ids[:-1])
+    if guess:
+        assert any(
+            ids[start : start + len(guess)] == guess and ids[start - 1] == ids[-1] for start in range(1, len(ids))
+        )
+    assert LONGEST_MATCH >= 1
+
+
+def test_making_one_loads_nothing(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+
+    generator = TransformersGenerator(tmp_path)
+
+    assert generator.id.startswith(f"{tmp_path.name}@")
+    assert not {"_model", "_tokenizer"} & set(vars(generator))
+
+
+@pytest.mark.models
+def test_the_same_prompt_gives_the_same_reply_whatever_was_asked_before(
+    model: TransformersGenerator, folder: Path
+) -> None:
+    first = reply(model, PORT)
+    again = reply(model, PORT)
+    reply(model, FLOOD, 2)
+    reply(model, ALONE, 2)
+
+    assert "harbour of Norvik" in first
+    assert again == first
+    assert reply(model, PORT) == first
+    assert reply(TransformersGenerator(folder), PORT) == first
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("messages", [PORT, ALONE], ids=["copies", "single message"])
+def test_every_token_is_the_models_own_choice(model: TransformersGenerator, messages: list[Message]) -> None:
+    import torch
+
+    prompt = model._encode(messages)
+    written = torch.tensor([model._tokenizer.encode(reply(model, messages), add_special_tokens=False)])
+
+    with torch.inference_mode():
+        logits = model._model(torch.cat([prompt, written], dim=1)).logits[0, prompt.shape[1] - 1 : -1].float()
+
+    lost = logits.max(dim=-1).values - logits.gather(1, written[0][:, None])[:, 0]
+    assert written.shape[1] > 3
+    assert lost.max() < 0.5  # bf16 rounds another way when a prompt is read in pieces
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("max_tokens", [0, 1, 7])
+def test_no_more_is_written_than_was_asked_for(model: TransformersGenerator, max_tokens: int) -> None:
+    short = reply(model, PORT, max_tokens)
+
+    assert reply(model, PORT).startswith(short)
+    assert len(model._tokenizer.encode(short, add_special_tokens=False)) == max_tokens
+
+
+@pytest.mark.models
+def test_half_a_character_is_never_shown_and_whole_ones_always(
+    model: TransformersGenerator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Łódź 🌉 is shut 🌉"
+    ids = model._tokenizer.encode(text, add_special_tokens=False)
+
+    def scripted(size: int) -> str:
+        steps = iter([ids[place : place + size] for place in range(1, len(ids), size)])
+        monkeypatch.setattr(model, "_step", lambda *_: next(steps, [min(model._ends)]))
+        monkeypatch.setattr(model, "_read", opening)
+        return "".join(model.stream(ALONE, max_tokens=length))
+
+    prompt = model._read(ALONE)
+    starts = prompt.next_token.new_zeros(prompt.next_token.shape)
+    starts[ids[0]] = 1.0
+
+    def opening(_: object) -> object:
+        return type(prompt)(prompt.ids, prompt.cache, starts)
+
+    for length in range(1, len(ids) + 2):
+        for size in (1, 2, 5):
+            shown = scripted(size)
+            assert "\ufffd" not in shown
+            assert shown == model._tokenizer.decode(ids[:length]).rstrip("\ufffd")
+
+
+@pytest.mark.models
+def test_closing_early_stops_at_once_and_the_next_reply_is_whole(model: TransformersGenerator) -> None:
+    whole = reply(model, PORT)
+    threads = threading.active_count()
+
+    stream = model.stream(PORT, max_tokens=400)
+    first = next(stream)
+    stream.close()
+
+    assert whole.startswith(first)
+    assert threading.active_count() == threads
+    assert list(stream) == []
+    assert reply(model, PORT) == whole
+
+
+@pytest.mark.models
+def test_two_threads_write_one_after_the_other(model: TransformersGenerator) -> None:
+    expected = {"port": reply(model, PORT), "flood": reply(model, FLOOD)}
+    found: dict[str, str] = {}
+
+    def write(name: str, messages: list[Message]) -> None:
+        found[name] = reply(model, messages)
+
+    writers = [threading.Thread(target=write, args=pair) for pair in (("port", PORT), ("flood", FLOOD))]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    assert found == expected
+
+
+@pytest.mark.models
+def test_tokens_are_counted_with_the_template(model: TransformersGenerator, folder: Path) -> None:
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
+    messages = [{"role": message.role, "content": message.content} for message in PORT]
+    encoded = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_dict=True)["input_ids"]
+
+    assert model.count_tokens(PORT) == len(encoded)
+    assert model.count_tokens(PORT) > model.count_tokens(PORT[:3]) > len(PORT[:3])
+    assert model.context_tokens >= 2048
+
+
+@pytest.mark.models
+def test_the_chance_of_a_beginning(model: TransformersGenerator) -> None:
+    own = model.chance(PORT, reply(model, PORT))
+    other = model.chance(PORT, "Not found.")
+
+    assert 0 <= other < own <= 1
+    assert own + other <= 1
+    assert model.chance(PORT, "Not found.") == other
+    reply(model, FLOOD)
+    assert model.chance(PORT, "Not found.") == other
+
+
+@pytest.fixture(autouse=True)
+def undisturbed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test leaves a thread behind."""
+    before = threading.active_count()
+    yield
+    if request.node.get_closest_marker("models") is None:
+        assert threading.active_count() == before
