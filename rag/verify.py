@@ -38,18 +38,18 @@ def verify(
 
     Returns:
         A sentence for each claim that is supported, in its own words; for each that is not but names evidence, that
-        evidence in the article's words, once. Every fact of every sentence stands in its quotes.
+        evidence in the article's words, each piece once. Every fact of every sentence stands in its quotes.
         And the evidence, longer by what had to be cited beside it.
     """
     shown = list(evidence)
     sentences: list[Sentence] = []
     for claim in claims:
         named = [piece for number in claim.named for piece in evidence if piece.n == number]
-        cited = _support(question, claim, named, shown)
-        sentence = _worded(claim, cited) if cited else quote(named[0]) if named else None
-        if sentence and all(sentence.text != earlier.text for earlier in sentences):
-            sentences.append(sentence)
-            shown += [piece for piece in cited if piece not in shown]
+        printed = _printed(claim.text)
+        cited = _support(question, printed, named, shown)
+        settled = [Sentence(printed, tuple(map(_citation, cited)), "supported")] if cited else list(map(quote, named))
+        shown += [piece for piece in cited if piece not in shown]
+        sentences += [new for new in settled if all(new.text != earlier.text for earlier in sentences)]
     return tuple(sentences), tuple(shown)
 
 
@@ -58,12 +58,10 @@ def quote(evidence: Evidence) -> Sentence:
     return Sentence(evidence.text, (_citation(evidence),), "quoted")
 
 
-def _support(
-    question: str, claim: Claim, named: Sequence[Evidence], evidence: Sequence[Evidence]
-) -> tuple[Evidence, ...]:
+def _support(question: str, text: str, named: Sequence[Evidence], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The evidence that holds every fact and most words of a claim, or none."""
-    facts, words = facts_of(claim.text), _topics(claim.text)
-    if not words or any(mark in claim.text for mark in TEMPLATE_MARKS):
+    facts, words = facts_of(text), _topics(text)
+    if not words or any(mark in text for mark in TEMPLATE_MARKS):
         return ()
     for choice in _choices(named, evidence):
         cited = _cover(question, facts, choice, evidence)
@@ -102,7 +100,8 @@ def _introduction(names: Sequence[Fact], piece: Evidence, evidence: Sequence[Evi
         text = piece.article.text[start:end]
         if start < piece.start and all(stands_in(name, normal(text)) for name in names):
             known = (e for e in evidence if (e.article.id, e.start, e.end) == (piece.article.id, start, end))
-            return next(known, replace(piece, n=len(evidence) + 1, start=start, end=end, text=text))
+            next_n = max(e.n for e in evidence) + 1
+            return next(known, replace(piece, n=next_n, start=start, end=end, text=text))
     return None
 
 
@@ -125,12 +124,11 @@ def _stem(word: str) -> str:
     return word
 
 
-def _worded(claim: Claim, cited: Sequence[Evidence]) -> Sentence:
-    """The claim as it is printed: a short answer such as "gas leak" gets a capital and a full stop."""
-    text = claim.text.strip().rstrip(",;")
+def _printed(text: str) -> str:
+    """A claim as it is printed, and so as it is checked: a phrase such as "gas leak" gets a capital and a full stop."""
+    text = text.strip().rstrip(",;")
     text = text[:1].upper() + text[1:]
-    closed = text if text[-1:] in ".!?…\"'”’)。" else f"{text}."
-    return Sentence(closed, tuple(map(_citation, cited)), "supported")
+    return text if not text or text[-1] in ".!?…\"'”’)。" else f"{text}."
 
 
 def _citation(piece: Evidence) -> Citation:
