@@ -1,1 +1,4 @@
-"""Question sets in, report out. Knows nothing about pages. Always `from eval.run import ...`: a bare `import eval` would hide the builtin."""
+"""Question sets in, report out. Knows nothing about pages.
+
+Always `from eval.run import ...`: a bare `import eval` would hide the builtin.
+"""

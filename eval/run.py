@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from eval.types import Articles, Found, Outcome, Question
+from index.errors import UsageError
 from rag.serialize import answer_record, hit_record
 from rag.types import Answer, Retrieved, Turn
 
@@ -67,14 +68,21 @@ def write_results(path: Path, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...
     A line is the `ask --json` object with the question's `id` and its first ten `hits` as in `search --json`;
     without an answer it keeps id, question, query, hits and seconds.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     written: list[Outcome] = []
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with _opened(path) as file:
         for outcome in outcomes:
             file.write(json.dumps(_record(outcome), ensure_ascii=False) + "\n")
             file.flush()
             written.append(outcome)
     return tuple(written)
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}. Name another folder with --out.") from error
 
 
 def _ask(pipeline: Pipeline, question: Question, *, retrieval_only: bool) -> Outcome:

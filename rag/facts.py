@@ -14,12 +14,13 @@ Kind = Literal["number", "quotation", "name"]
 
 _QUOTED = re.compile(r"„([^“”]+)[“”]?|“([^“”]+)”?|\"([^\"]+)\"?|(?<!\w)['‘]((?:[^'‘’]|(?<=\w)['’](?=\w))+)['’](?!\w)")
 """Double quotes need not close, for a draft may be cut short; single ones must, or they are apostrophes."""
-_OPENERS = FUNCTION_WORDS | frozenset(
+_OPENERS = (FUNCTION_WORDS - {"will"}) | frozenset(
     "because after before during since while yes no both neither either according until about around over under more "
     "less at least only also not nobody nothing everyone although though however".split()
 )
 """Capitalised for standing first, without being a name."""
-_WORD = re.compile(r"[^\W_][\w.&'’-]*[\w]|[^\W_]")
+_WORD = re.compile(r"(?:[^\W_][\w.&'’-]*\w|[^\W_])(?![\w$])")
+"""Not "US" of "US$5": it belongs to the amount."""
 _INITIALS = re.compile(r"(?:\w\.)*\w")
 
 
@@ -59,7 +60,9 @@ def _names(text: str) -> list[str]:
     reached = -1  # where the last run may go on
     for place, match in enumerate(_WORD.finditer(text)):
         word = match.group()
-        if not any(letter.isupper() for letter in word) or (place == 0 and word.casefold() in _OPENERS):
+        opens = place == 0 and word.casefold() in _OPENERS and not (len(word) > 1 and word.isupper())  # US, WHO, IT
+        is_currency = text.startswith("$", match.end())  # US$50m is an amount
+        if opens or is_currency or not any(letter.isupper() for letter in word):
             continue
         bare = re.sub(r"['’]s$", "", word)
         if match.start() == reached:

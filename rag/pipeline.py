@@ -30,6 +30,9 @@ from rag.settle import GREATEST_DOUBT, settle, worth_reading
 from rag.types import Answer, Answered, Drafted, Event, Evidence, Query, Reranker, Retrieved, Sentence, Turn
 from rag.types import Generator as LanguageModel
 
+LONGEST_QUESTION = 1000
+"""In characters, about 200 tokens: with a passage beside it, it still fits the models' windows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -122,6 +125,13 @@ class Pipeline:
     def _plan(self, question: str, as_of: date | None, history: Sequence[Turn]) -> Query:
         if not question.strip():
             raise UsageError('The question is empty. Ask something: onrecord ask "Who ... ?"')
+        if len(question) > LONGEST_QUESTION:
+            raise UsageError(
+                f"The question has {len(question):,} characters; beyond {LONGEST_QUESTION:,} the models would not read "
+                "all of it. Ask in fewer words."
+            )
+        if any("\ud800" <= character <= "\udfff" for character in question):
+            raise UsageError("The question is not valid text (broken UTF-8). Type it again.")
         return plan(question, as_of=as_of, history=history)
 
     def _find(
@@ -136,12 +146,15 @@ class Pipeline:
             dated = favour_recent(ranked, published, as_of=query.as_of, strength=query.recency)
         return tuple(dated), articles
 
+    def _prompt_budget(self, generator: LanguageModel) -> int:
+        return min(self.settings.prompt_tokens, generator.context_tokens - self.settings.max_answer_tokens)
+
     def _draft(self, query: Query, evidence: Sequence[Evidence]) -> Generator[Event, None, str]:
         """Let the model write, event by event; without a model the best evidence is the draft."""
         if self.generator is None:
             return f"[{max(evidence, key=lambda piece: (piece.score, -piece.n)).n}]"
         messages, _ = build_prompt(
-            query, evidence, count_tokens=self.generator.count_tokens, budget_tokens=self.settings.prompt_tokens
+            query, evidence, count_tokens=self.generator.count_tokens, budget_tokens=self._prompt_budget(self.generator)
         )
         if self.generator.chance(messages, NOT_FOUND) > GREATEST_DOUBT:
             return NOT_FOUND

@@ -13,6 +13,9 @@ from rag.types import Query, Turn
 CARRIED_TURNS = 2
 """How much of a conversation a follow-up may lean on; more turns bring more that is beside the point."""
 
+CARRIED_WORDS = 30
+"""Of an answer; what a follow-up leans on was said first."""
+
 _LEANS = re.compile(
     r"^(?:and|but|or|so|then|what about|how about)\b"
     r"|\b(?:he|him|his|she|her|hers|they|them|their|theirs|it|its|this|that|these|those|there|then|else|such|same)\b",
@@ -37,7 +40,8 @@ def plan(question: str, *, as_of: date | None = None, history: Sequence[Turn] = 
         history: Earlier turns, oldest first. The first question of a conversation is never rewritten.
 
     Returns:
-        The query; its text starts with the turns that the question leans on.
+        The query; its text is the question, then what it leans on of the turns before: what a model cannot read for
+        length is then the oldest, never the question.
     """
     question = " ".join(question.split())
     until = datetime.combine(as_of, time.max) if as_of else None
@@ -53,8 +57,10 @@ def plan(question: str, *, as_of: date | None = None, history: Sequence[Turn] = 
 def _standalone(question: str, history: Sequence[Turn]) -> str:
     if not history or not (_LEANS.search(question) or _names_nothing(question)):
         return question
-    carried = [f"{turn.question} {turn.answer}" for turn in history[-CARRIED_TURNS:]]
-    return " ".join([*carried, question])
+    answers = (" ".join(turn.answer.split()[:CARRIED_WORDS]) for turn in reversed(history[-CARRIED_TURNS:]))
+    questions = (turn.question for turn in reversed(history[-CARRIED_TURNS:]))
+    carried = [f"{asked} {answer}" for asked, answer in zip(questions, answers, strict=True)]
+    return " ".join([question, *carried])
 
 
 def _names_nothing(question: str) -> bool:

@@ -79,7 +79,7 @@ def _task(query: Query, evidence: Sequence[Evidence]) -> str:
             lines.append(_heading(piece.article))
             before = piece.article.id
         lines.append(f"[{piece.n}] {plain(piece.text)}")
-    earlier = plain(query.text.removesuffix(query.question))
+    earlier = plain(query.text.removeprefix(query.question))
     question = plain(query.question)
     asked = f"Earlier: {earlier}\nQuestion: {question}" if earlier else f"Question: {question}"
     return "\n".join([*lines, "", asked])

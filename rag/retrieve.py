@@ -36,9 +36,10 @@ def retrieve(archive: Searchable, query: Query, k: int) -> list[Hit]:
     Returns:
         Hits of stage "fused", best first; the score is between 0 and 1, 1 for the first of every list.
     """
+    depth = max(LIST_DEPTH, k)
     lists = [
-        archive.nearest(query.text, LIST_DEPTH, query.where),
-        archive.matching(query.text, LIST_DEPTH, query.where),
+        archive.nearest(query.text, depth, query.where),
+        archive.matching(query.text, depth, query.where),
     ]
     return fuse(lists)[:k]
 

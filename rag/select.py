@@ -59,14 +59,14 @@ def select(question: str, hits: Sequence[Hit], articles: Mapping[str, Article], 
 
 
 def _candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[_Candidate]:
-    """Each sentence that begins in one of the passages, with its passage's score."""
+    """Each sentence of the passages with its passage's score; of one that is longer, the part that was found."""
     found: list[_Candidate] = []
     for hit in hits:
         article, passage = articles[hit.passage.article_id], hit.passage
         found += [
-            _Candidate(article, start, end, hit.score)
+            _Candidate(article, max(start, passage.start), min(end, passage.end), hit.score)
             for start, end in sentence_spans(article.text)
-            if passage.start <= start < passage.end
+            if start < passage.end and end > passage.start
         ]
     return found
 

@@ -13,7 +13,7 @@ from index.errors import ArchiveMissing, ModelUnknown, UsageError
 from index.models import DEFAULTS
 from index.read import read
 from index.types import Article
-from rag.pipeline import Pipeline, Settings, open_pipeline
+from rag.pipeline import LONGEST_QUESTION, Pipeline, Settings, open_pipeline
 from rag.prompt import NOT_FOUND
 from rag.rerank import load_reranker
 from rag.types import Answer, Answered, Drafted, Event, Generator, Retrieved, Turn
@@ -206,7 +206,7 @@ def test_a_follow_up_leans_on_the_conversation(opened: Open) -> None:
     answer = pipeline.answer("How much will they cost?", history=history, as_of=date(2031, 5, 7))
 
     assert answer.query.question == "How much will they cost?"
-    assert answer.query.text.startswith(history[0].question)
+    assert answer.query.text.startswith(f"How much will they cost? {history[0].question}")
     assert answer.sentences[0].text == "$4.2 million."
     assert_verbatim(answer)
     (prompt,) = scripted(pipeline).prompts
@@ -218,11 +218,27 @@ def test_a_follow_up_leans_on_the_conversation(opened: Open) -> None:
 def test_an_empty_question_is_a_usage_error(opened: Open, question: str) -> None:
     pipeline = opened()
 
-    for ask in (pipeline.answer, pipeline.retrieve, pipeline.search):
-        with pytest.raises(UsageError, match="empty"):
-            ask(question)
+    with pytest.raises(UsageError, match="empty"):
+        pipeline.answer(question)
+    with pytest.raises(UsageError, match="empty"):
+        pipeline.retrieve(question)
+    with pytest.raises(UsageError, match="empty"):
+        pipeline.search(question)
     with pytest.raises(UsageError, match="onrecord ask"):
         next(iter(pipeline.stream(question)))
+
+
+def test_a_question_too_long_to_be_read_is_a_usage_error(opened: Open) -> None:
+    pipeline = opened()
+
+    assert pipeline.retrieve("a" * LONGEST_QUESTION).query.question == "a" * LONGEST_QUESTION
+    with pytest.raises(UsageError, match=f"{LONGEST_QUESTION + 1:,} characters"):
+        pipeline.answer("a" * (LONGEST_QUESTION + 1))
+
+
+def test_a_question_of_broken_text_is_a_usage_error(opened: Open) -> None:
+    with pytest.raises(UsageError, match="UTF-8"):
+        opened().answer("Wer ist B\udcfcrgermeister?")
 
 
 def test_retrieve_finds_what_an_answer_would_read(opened: Open) -> None:

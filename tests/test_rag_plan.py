@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import EVERYTHING
-from rag.plan import CARRIED_TURNS, plan
+from rag.plan import CARRIED_TURNS, CARRIED_WORDS, plan
 from rag.types import Query, Turn
 
 TALK = (Turn("Who runs the Norvik port?", "Ana Ruiz."), Turn("Since when?", "Since 2018."))
@@ -43,7 +43,7 @@ def test_a_follow_up_is_searched_with_what_it_leans_on(question: str) -> None:
     query = plan(question, history=TALK)
 
     assert query.question == question
-    assert query.text == f"Who runs the Norvik port? Ana Ruiz. Since when? Since 2018. {question}"
+    assert query.text == f"{question} Since when? Since 2018. Who runs the Norvik port? Ana Ruiz."
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,19 @@ def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     assert plan(question, history=TALK).text == question
 
 
-def test_only_the_last_turns_are_carried_in_order() -> None:
+def test_only_the_last_turns_are_carried_the_latest_first() -> None:
     turns = [Turn(f"Question {n}?", f"Answer {n}.") for n in range(CARRIED_TURNS + 2)]
 
-    carried = [f"{turn.question} {turn.answer}" for turn in turns[-CARRIED_TURNS:]]
-    assert plan("Why?", history=turns).text == " ".join([*carried, "Why?"])
+    carried = [f"{turn.question} {turn.answer}" for turn in reversed(turns[-CARRIED_TURNS:])]
+    assert plan("Why?", history=turns).text == " ".join(["Why?", *carried])
+
+
+def test_of_a_long_answer_only_the_beginning_is_carried() -> None:
+    words = [f"word{n}" for n in range(2 * CARRIED_WORDS)]
+
+    text = plan("Why?", history=[Turn("What?", " ".join(words))]).text
+
+    assert text == " ".join(["Why? What?", *words[:CARRIED_WORDS]])
 
 
 @given(st.dates(max_value=date(9998, 1, 1)))

@@ -64,7 +64,7 @@ def test_the_task_is_numbered_sentences_under_their_headlines_then_the_question(
 
 def test_everything_before_the_task_is_the_same_for_every_question() -> None:
     one, _ = build(*FOUR)
-    other, _ = build(FOUR[3], query=Query("Why?", "Where? There. Why?"))
+    other, _ = build(FOUR[3], query=Query("Why?", "Why? Where? There."))
 
     assert one[:-1] == other[:-1]
     assert one[0] == Message("system", INSTRUCTION)
@@ -85,7 +85,7 @@ def test_the_examples_keep_the_rules_they_teach() -> None:
 
 
 def test_what_was_said_before_stands_before_the_question() -> None:
-    messages, _ = build(FOUR[0], query=Query("Why?", "Who? Ana [2]. Why?"))
+    messages, _ = build(FOUR[0], query=Query("Why?", "Why? Who? Ana [2]."))
 
     assert messages[-1].content.endswith("\n\nEarlier: Who? Ana (2).\nQuestion: Why?")
 

@@ -104,6 +104,12 @@ def test_both_lists_are_asked_for_the_standalone_text_under_one_filter() -> None
     assert keys(hits) == [("b", 0), ("a", 0)]
 
 
+def test_as_many_as_are_asked_for_however_many() -> None:
+    archive = Lists(ranked(*(("a", n) for n in range(3 * LIST_DEPTH))), [])
+
+    assert len(retrieve(archive, Query("?", "?"), 2 * LIST_DEPTH)) == 2 * LIST_DEPTH
+
+
 def test_fewer_than_k_are_all_there_is() -> None:
     assert retrieve(Lists([], []), Query("?", "?"), 5) == []
     assert len(retrieve(Lists(ranked(("a", 0)), []), Query("?", "?"), 5)) == 1

@@ -95,12 +95,22 @@ def test_only_the_best_passages_are_read() -> None:
     assert "late" in {piece.article.id for piece in choose(*articles[1:], late)}
 
 
-def test_a_sentence_cut_by_a_passage_is_read_whole_and_once() -> None:
+def test_of_a_sentence_that_is_longer_than_its_passage_the_part_that_was_found_is_read() -> None:
     article = make_article("one", "The harbour bridge closes for six long weeks. It rained.")
+    passage = Passage("one", 0, 19, 36, article.text[19:36])
 
-    found = choose(article, size=20)
+    (found,) = select(QUESTION, [Hit(passage, 0.0, 1, "reranked")], {"one": article}, OverlapReranker())
 
-    assert texts(found) == ["The harbour bridge closes for six long weeks.", "It rained."]
+    assert (found.start, found.end, found.text) == (19, 36, "closes for six lo")
+
+
+def test_sentences_of_other_passages_are_not_read() -> None:
+    article = make_article("one", "It rained. The harbour bridge closes. It rained again.")
+    passage = Passage("one", 0, 11, 37, article.text[11:37])
+
+    found = select(QUESTION, [Hit(passage, 0.0, 1, "reranked")], {"one": article}, OverlapReranker())
+
+    assert texts(found) == ["The harbour bridge closes."]
 
 
 def test_nothing_in_nothing_out() -> None:

@@ -30,8 +30,8 @@ def walk(path: Path) -> Iterator[File | Skipped]:
         if obstacle:
             yield Skipped(_printable(here), obstacle)
         else:
-            inside = here.relative_to(path)  # "." for the file that was named itself
-            yield File(here, here.name if here == path else inside.as_posix(), (root / inside).as_posix())
+            within = here.relative_to(path)  # "." for the file that was named itself
+            yield File(here, here.name if here == path else within.as_posix(), (root / within).as_posix())
 
 
 def _obstacle(path: Path, root: Path) -> str | None:

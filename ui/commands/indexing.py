@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.resources import files
@@ -10,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from ui.commands.opening import ANSWERED, FAILED, Choice, open_archive, open_pipeline
+from ui.commands.opening import ANSWERED, Choice, open_archive, open_pipeline
 from ui.render import Terminal
 from ui.words import counted, one_line
 
@@ -31,7 +32,8 @@ DEMO_QUESTIONS = (
 
 def index(paths: Sequence[Path], archive: Path, encoder: str | None) -> int:
     """Bring the archive up to date with these files and folders. Returns the exit code."""
-    from index.read import read
+    from index.errors import OnRecordError
+    from index.read import FORMATS, read
 
     terminal = Terminal()
     found = read(paths)  # before the archive is made: a mistyped path leaves nothing behind
@@ -39,7 +41,9 @@ def index(paths: Sequence[Path], archive: Path, encoder: str | None) -> int:
         changes, skipped = _update(opened, found, terminal)
         empty = not (changes.added or changes.updated or changes.unchanged) and not opened.stats().articles
     _summarise(changes, skipped, archive, terminal)
-    return FAILED if empty else ANSWERED
+    if empty:
+        raise OnRecordError(f"no article was found in {', '.join(map(str, paths))}. Readable are: {', '.join(FORMATS)}")
+    return ANSWERED
 
 
 def demo(archive: Path | None) -> int:
@@ -60,8 +64,9 @@ def demo(archive: Path | None) -> int:
                 answer = pipeline.answer(question, as_of=as_of)
             terminal.answer(answer)
     terminal.line()
-    terminal.line("Open the page:         onrecord serve --archive " + shlex.quote(str(folder)))
-    terminal.line("Index your own folder: onrecord index FOLDER && onrecord serve")
+    program = shlex.quote(sys.argv[0]) if Path(sys.argv[0]).name == "onrecord" else "onrecord"  # as it was called
+    terminal.line(f"Open the page:         {program} serve --archive {shlex.quote(str(folder))}")
+    terminal.line(f"Index your own folder: {program} index FOLDER && {program} serve")
     return ANSWERED
 
 
