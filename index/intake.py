@@ -55,7 +55,7 @@ class Intake:
         if before is None:
             self.added += 1
             return article
-        moved = _is_named_by_path(article) and before[0] != article.origin
+        moved = _is_named_by_path(article) and before[0] != article.origin and not _still_there(before[0])
         if before[1] == article.content_hash and not moved:
             self.unchanged += 1
             return None
@@ -66,9 +66,11 @@ class Intake:
         here_before = self._id_at.get(article.origin)
         if here_before is not None and _names_place(here_before, article.origin):
             return here_before  # also when it was read from a folder further up or down this time
-        holder = self._taken.get(article.id)
-        holder_origin = (holder or self._known.get(article.id, ("", "")))[0]
-        if holder_origin in ("", article.origin) or not (holder or _still_there(holder_origin)):
+        taken = self._taken.get(article.id)
+        origin, content_hash = taken or self._known.get(article.id, ("", ""))
+        if content_hash == article.content_hash:
+            return article.id  # a second copy of a folder holds the same articles, not more of them
+        if origin in ("", article.origin) or not (taken or _still_there(origin)):
             return article.id
         return f"{article.id}~{sha256(article.origin.encode()).hexdigest()[:8]}"
 

@@ -228,3 +228,15 @@ def test_articles_are_not_kept_in_memory() -> None:
     gc.collect()
 
     assert sum(type(thing) is Article for thing in gc.get_objects()) < 1_000
+
+
+def test_a_second_copy_of_a_folder_holds_the_same_articles(tmp_path: Path) -> None:
+    write(tmp_path / "one/news/a.txt", "A text.")
+    write(tmp_path / "two/news/a.txt", "A text.")
+    write(tmp_path / "two/news/b.txt", "Another text.")
+    _, known = take_in({}, from_folder(tmp_path / "one/news"))
+
+    intake, after = take_in(known, from_folder(tmp_path / "two/news"))
+
+    assert counts(intake) == (1, 0, 1, 0)
+    assert sorted(after) == ["a.txt", "b.txt"]
