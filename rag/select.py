@@ -60,12 +60,13 @@ def select(question: str, hits: Sequence[Hit], articles: Mapping[str, Article], 
 
 def _candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[_Candidate]:
     """Each sentence of the passages with its passage's score; of one that is longer, the part that was found."""
+    spans = {key: sentence_spans(articles[key].text) for key in dict.fromkeys(hit.passage.article_id for hit in hits)}
     found: list[_Candidate] = []
     for hit in hits:
         article, passage = articles[hit.passage.article_id], hit.passage
         found += [
             _Candidate(article, max(start, passage.start), min(end, passage.end), hit.score)
-            for start, end in sentence_spans(article.text)
+            for start, end in spans[article.id]
             if start < passage.end and end > passage.start
         ]
     return found
