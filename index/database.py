@@ -11,7 +11,7 @@ from typing import cast
 
 from index.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveMissing, StaleArchive
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _LOCK_TIMEOUT_SECONDS = 10.0
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from index.types import Article, Filter
+from index.types import Article, Filter, Mention, Removed
 
-ARTICLE_COLUMNS = "id, title, text, source, authors, published, url, origin, content_hash"
+ARTICLE_COLUMNS = (
+    "id, title, text, source, authors, published, url, origin, content_hash, language, section, "
+    "published_from, published_sure, published_until, format, removed, mentions"
+)
 """The columns of `row_of` (which adds published_at) and `article_of`, in order."""
 
 
@@ -26,13 +29,22 @@ def row_of(article: Article) -> tuple[object, ...]:
         article.url,
         article.origin,
         article.content_hash,
+        article.language,
+        article.section,
+        article.published_from,
+        article.published_sure,
+        article.published_until.isoformat() if article.published_until else None,
+        article.format,
+        json.dumps([(each.kind, each.text, each.at) for each in article.removed], ensure_ascii=False),
+        json.dumps([(each.start, each.end, str(each.first), str(each.last)) for each in article.mentions]),
         seconds(published) if published else None,
     )
 
 
 def article_of(row: Sequence[Any]) -> Article:
     """ARTICLE_COLUMNS as an article."""
-    article_id, title, text, source, authors, published, url, origin, content_hash = row
+    article_id, title, text, source, authors, published, url, origin, content_hash, *details = row
+    language, section, published_from, published_sure, published_until, format, removed, mentions = details
     return Article(
         id=article_id,
         title=title,
@@ -43,6 +55,17 @@ def article_of(row: Sequence[Any]) -> Article:
         url=url,
         origin=origin,
         content_hash=content_hash,
+        language=language,
+        section=section,
+        published_from=published_from,
+        published_sure=published_sure,
+        published_until=datetime.fromisoformat(published_until) if published_until else None,
+        format=format,
+        removed=tuple(Removed(*each) for each in json.loads(removed)),
+        mentions=tuple(
+            Mention(start, end, date.fromisoformat(first), date.fromisoformat(last))
+            for start, end, first, last in json.loads(mentions)
+        ),
     )
 
 

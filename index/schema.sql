@@ -12,7 +12,15 @@ CREATE TABLE articles (
     published_at REAL,              -- the same moment in seconds since 1970 UTC (no zone: taken as UTC), for filters
     url TEXT,
     origin TEXT NOT NULL,
-    content_hash TEXT NOT NULL
+    content_hash TEXT NOT NULL,
+    language TEXT NOT NULL,
+    section TEXT NOT NULL,
+    published_from TEXT NOT NULL,
+    published_sure TEXT,
+    published_until TEXT,
+    format TEXT NOT NULL,
+    removed TEXT NOT NULL,          -- a JSON list of [kind, text, at]
+    mentions TEXT NOT NULL          -- a JSON list of [start, end, first, last]: the dates the text speaks of
 );
 CREATE INDEX articles_by_origin ON articles (origin);
 CREATE INDEX articles_by_time ON articles (published_at);

@@ -70,9 +70,10 @@ class SqliteStore:
         with self._writing() as connection:
             self._delete([article.id for article in articles])
             numbers: dict[str, int] = {}
+            placeholders = ",".join("?" * (len(ARTICLE_COLUMNS.split(",")) + 1))
             for article in articles:
                 row = connection.execute(
-                    f"INSERT INTO articles ({ARTICLE_COLUMNS}, published_at) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                    f"INSERT INTO articles ({ARTICLE_COLUMNS}, published_at) VALUES ({placeholders})",
                     row_of(article),
                 )
                 numbers[article.id] = cast(int, row.lastrowid)

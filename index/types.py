@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 import numpy as np
@@ -15,6 +15,43 @@ Matrix = npt.NDArray[np.float32]
 
 Stage = Literal["dense", "words", "fused", "reranked"]
 """Which list a hit stands in: nearest vectors, full text, both fused, or the cross-encoder's order."""
+
+Certainty = Literal["stated", "inferred"]
+"""stated: written down as the date of publication; inferred: from a URL, a file name or a date that stands alone."""
+
+RemovedKind = Literal[
+    "headline",  # repeated at the top of the text; it is the article's title
+    "header",  # byline, dateline of the page, "Published: ..."
+    "caption",  # of a picture
+    "credit",  # who took the picture, or who wrote and edited: "Reporting by ..."
+    "translation",  # "This article has been translated by AI"
+    "copyright",
+    "contact",  # an author's e-mail address
+    "related",  # links to other articles, "Read more"
+    "prompt",  # share, subscribe, comment, cookies, advertisement
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A line that stood in an article and is no reporting. It stood before `article.text[at]`, in this order."""
+
+    kind: RemovedKind
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date an article speaks of: `article.text[start:end]`, such as "on Tuesday", means `first` to `last`, days.
+
+    Both are the same day unless the words mean a longer time, such as "last month".
+    """
+
+    start: int
+    end: int
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +64,20 @@ class Article:
         text: NFC, "\\n" line ends; every offset elsewhere counts characters into this string.
         source: Outlet, "" if unknown.
         authors: As printed, in order.
-        published: Without a zone where none is known; None when undated. Never the file's own time.
+        published: Without a zone where none is known; None when undated. Never the file's own time unless asked for.
         url: As given, None if unknown.
-        origin: Where it was read: an absolute file path, with "#n" for the n-th record of a file of many (from 1).
-        content_hash: sha256 of everything above but id and origin; tells an update from a repeat.
+        origin: Where it was read: an absolute file path, with "#n" for the n-th record of a file of many (from 1) and
+            "!name" for a member of an archive file.
+        content_hash: sha256 of what the article says, all but id, origin, format and mentions; tells an update from a
+            repeat.
+        language: ISO 639-1, "" if it cannot be told.
+        section: As the outlet calls it, "" if unknown.
+        published_from: What gave `published`, such as "JSON-LD" or "URL"; "" when undated.
+        published_sure: How sure that is; None when undated.
+        published_until: The end of the range when no day is known: `published` is its begin. Else None.
+        format: What it was read as, such as "html".
+        removed: What was taken out of the text, in order.
+        mentions: The dates that the text speaks of, in order, not overlapping.
     """
 
     id: str
@@ -42,6 +89,14 @@ class Article:
     url: str | None
     origin: str
     content_hash: str
+    language: str = ""
+    section: str = ""
+    published_from: str = ""
+    published_sure: Certainty | None = None
+    published_until: datetime | None = None
+    format: str = ""
+    removed: tuple[Removed, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -481,7 +481,7 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
 def test_a_later_layout_is_refused(store: SqliteStore, tmp_path: Path) -> None:
     store._connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
 
-    with pytest.raises(ArchiveDamaged, match="has layout 99, this onrecord reads 1"):
+    with pytest.raises(ArchiveDamaged, match="has layout 99, this onrecord reads 2"):
         SqliteStore(tmp_path / "archive", ENCODER.id)
 
 

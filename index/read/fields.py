@@ -1,17 +1,14 @@
-"""Names and values as a file gives them in, Fields out; Fields and a place in, an Article out. Knows no file format."""
+"""Names and values as a file gives them in, Fields out. Knows no file format."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit, urlunsplit
 
-from index.read import dates
+from index.dates.written import moment
 from index.read.decode import clean, one_line
-from index.read.types import Fields, File, Unreadable
-from index.types import Article
+from index.read.types import Dating, Fields, Unreadable
 
 # What others call our fields, the best name first; compared without case, "_", "-" and blanks.
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -55,26 +52,10 @@ def from_mapping(given: Mapping[str, object], *, text: str | None = None, record
         title=one_line(_string("title", found.get("title"))),
         source=one_line(_named("source", found.get("source"))),
         authors=_authors(found.get("authors")),
-        published=dates.published(found.get("published")),
+        dating=_dating(found.get("published")),
         url=web_address(_string("url", found.get("url"))),
         id=_id(found.get("id")),
         record=record,
-    )
-
-
-def make_article(fields: Fields, file: File) -> Article:
-    """The article, called what it calls itself, else by where it lies."""
-    number = "" if fields.record is None else f"#{fields.record}"
-    return Article(
-        id=fields.id or file.name + number,
-        title=fields.title,
-        text=fields.text,
-        source=fields.source,
-        authors=fields.authors,
-        published=fields.published,
-        url=fields.url,
-        origin=file.origin + number,
-        content_hash=_content_hash(fields),
     )
 
 
@@ -148,6 +129,11 @@ def _authors(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+def _dating(value: object) -> Dating | None:
+    found = moment(value)
+    return Dating(found, "its own field") if found else None
+
+
 def _id(value: object) -> str | None:
     """The id exactly as given; numbers are common ids too."""
     if isinstance(value, int) and not isinstance(value, bool):
@@ -160,10 +146,3 @@ def _id(value: object) -> str | None:
     except UnicodeEncodeError:  # half a surrogate pair: an id is kept exactly or not at all
         raise Unreadable("id holds half a character") from None
     return given
-
-
-def _content_hash(fields: Fields) -> str:
-    """sha256 of what the article says; JSON keeps the values apart."""
-    when = fields.published.isoformat() if fields.published else None
-    said = [fields.title, fields.text, fields.source, fields.authors, when, fields.url]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

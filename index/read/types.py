@@ -1,7 +1,7 @@
-"""What passes between the readers and `index.read`: a File to read, the Fields found in it, a Fault or a Skipped.
+"""What passes between the readers and `index.read`: a Source to read, the Fields found in it, a Fault or a Skipped.
 
 A format is one function, `Format`: the bytes of one file in, the fields of each article out. It knows nothing about
-paths or other formats; `index.read` finds the files, chooses the format and makes Articles of what it found.
+paths or other formats; `index.read` finds the files, tells the format and makes Articles of what it found.
 """
 
 from __future__ import annotations
@@ -11,6 +11,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
+
+from index.types import Certainty, RemovedKind
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read.
+
+    Attributes:
+        columns: (our field, what the files call it), such as ("title", "headline"); goes before the names we know.
+        keep_all: Leave captions, notices and the like in the text.
+        file_time: Date an article that says nothing by its file's time of change.
+        workers: How many processes parse; 0 leaves the choice to the reader.
+    """
+
+    columns: tuple[tuple[str, str], ...] = ()
+    keep_all: bool = False
+    file_time: bool = False
+    workers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +56,51 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What a format is told beside the bytes.
+
+    Attributes:
+        name: What the file is called, "/" between the parts.
+        url: The address it was fetched from, where a container or a header says so.
+        media_type: What it was sent as, such as "text/html; charset=euc-kr"; "" if that is not known.
+        options: How to read.
+    """
+
+    name: str = ""
+    url: str | None = None
+    media_type: str = ""
+    options: Options = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """When an article came out: the moment, what says so, how sure that is, and the end of a range of days."""
+
+    moment: datetime
+    source: str
+    sure: Certainty = "stated"
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """`text[start:end]` of some Fields is known by its markup to be no reporting, such as a figcaption."""
+
+    start: int
+    end: int
+    kind: RemovedKind
+
+
+@dataclass(frozen=True, slots=True)
 class Fields:
     """One article as far as its file tells. Every string is clean (`index.read.decode.clean`); the text is not blank.
 
     Attributes:
-        id: What the article calls itself, None if it is known only by where it lies.
+        text: Whole, nothing taken out; paragraphs apart by a line end or a blank line.
+        marked: What the format knows to be no reporting: in order, not overlapping, whole lines of the text.
+        url: Becomes the article's id where nothing better is known.
+        id: What the article calls itself, None if it is known only by its URL or by where it lies.
+        language: ISO 639-1, lower case.
         record: Its number in a file of many, from 1.
     """
 
@@ -49,8 +108,11 @@ class Fields:
     title: str = ""
     source: str = ""
     authors: tuple[str, ...] = ()
-    published: datetime | None = None
+    dating: Dating | None = None
     url: str | None = None
+    language: str = ""
+    section: str = ""
+    marked: tuple[Marked, ...] = ()
     id: str | None = None
     record: int | None = None
 
@@ -67,5 +129,34 @@ class Unreadable(Exception):
     """Why a whole file, or the record at hand, gives no article. Never leaves `index.read`: it becomes a Skipped."""
 
 
-Format = Callable[[BinaryIO], Iterator[Fields | Fault]]
+Format = Callable[[BinaryIO, Hints], Iterator[Fields | Fault]]
 """Reads one file, a stream of bytes that can be rewound; raises Unreadable if (the rest of) it gives nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside another one.
+
+    Attributes:
+        stream: Its bytes, to be read before the next member is asked for; can be rewound.
+        name: What the container calls it, such as "2024/05/a.html"; cannot be trusted as a path.
+        url: See Hints.
+        media_type: See Hints.
+    """
+
+    stream: BinaryIO
+    name: str
+    url: str | None = None
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A member that is not opened, and why."""
+
+    name: str
+    reason: str
+
+
+Container = Callable[[BinaryIO, Hints], Iterator[Member | Refused]]
+"""Opens a file of files, one member at a time; raises Unreadable if (the rest of) it cannot be opened."""

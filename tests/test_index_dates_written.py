@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.read.dates import published
+from index.dates.written import moment as published
 
 DAY = datetime(2025, 12, 22)
 MINUTE = datetime(2025, 12, 22, 15, 29)

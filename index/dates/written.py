@@ -24,7 +24,7 @@ _HOURS = {name: int(hours) for name, hours in re.findall(r"([A-Z]+)(\S+)", _ZONE
 _NAMED_OFFSET = re.compile(rf"\b(?:{'|'.join(_HOURS)})\s*(?=[+-]\d)")
 
 
-def published(value: object) -> datetime | None:
+def moment(value: object) -> datetime | None:
     """When an article came out.
 
     Args:

@@ -13,10 +13,10 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from index.read import plain
+from index.read.formats import plain
 from index.read.decode import clean, one_line, text_of
 from index.read.fields import from_mapping
-from index.read.types import Fields, Unreadable
+from index.read.types import Fields, Hints, Unreadable
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _YAML_NOTHING = ("~", "null")
@@ -24,7 +24,7 @@ _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>
 _LINE_TAG = re.compile(r"<br\b", re.IGNORECASE)
 
 
-def read(stream: BinaryIO) -> Iterator[Fields]:
+def read(stream: BinaryIO, hints: Hints) -> Iterator[Fields]:
     """The one article of a .md file. What the front matter does not say is looked for as in a .txt file."""
     front, body = _split(text_of(stream))
     blocks = MarkdownIt("commonmark").parse(body)
@@ -38,7 +38,7 @@ def read(stream: BinaryIO) -> Iterator[Fields]:
         title=given.title or _heading(blocks) or shown.title,
         source=given.source or shown.source,
         authors=given.authors or shown.authors,
-        published=given.published or shown.published,
+        dating=given.dating or shown.dating,
         url=given.url or shown.url,
     )
 

@@ -13,12 +13,12 @@ from typing import BinaryIO
 
 from index.read.decode import decode, marked_encoding
 from index.read.fields import canonical_url, from_mapping, kind
-from index.read.types import Fault, Fields, Unreadable
+from index.read.types import Fault, Fields, Hints, Unreadable
 
 _PROBE_BYTES = 8192  # enough to tell a binary file from lines of text
 
 
-def read_json(stream: BinaryIO) -> Iterator[Fields | Fault]:
+def read_json(stream: BinaryIO, hints: Hints) -> Iterator[Fields | Fault]:
     """The articles of a .json file. A file that is one object is no file of many: its record has no number."""
     text = decode(stream.read())
     if not text.strip():
@@ -38,7 +38,7 @@ def read_json(stream: BinaryIO) -> Iterator[Fields | Fault]:
             yield Fault(str(problem), record)
 
 
-def read_lines(stream: BinaryIO) -> Iterator[Fields | Fault]:
+def read_lines(stream: BinaryIO, hints: Hints) -> Iterator[Fields | Fault]:
     """The articles of a .jsonl file, a line at a time. Blank lines are no records and are not counted as such."""
     record = 0
     for number, line in enumerate(_lines(stream), start=1):

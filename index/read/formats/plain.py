@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import BinaryIO
 
-from index.read import dates
+from index.dates.written import moment
 from index.read.decode import text_of
 from index.read.fields import split_names, web_address
-from index.read.types import Fields
+from index.read.types import Dating, Fields, Hints
 
 _HEADER_LINES = 10
 _LONGEST = 150  # characters of a headline or header line; longer is a paragraph
@@ -28,7 +27,7 @@ _CAPTION = re.compile(r"/\s*Courtesy of\b|\bPhotos?\b")
 _STATEMENT_END = re.compile(r"[.…。．:;,][\"'”’»)\]]*$")
 
 
-def read(stream: BinaryIO) -> Iterator[Fields]:
+def read(stream: BinaryIO, hints: Hints) -> Iterator[Fields]:
     """The one article of a .txt file."""
     yield describe(text_of(stream).strip())
 
@@ -49,7 +48,7 @@ def describe(text: str) -> Fields:
         title=headline if headline and "\n" in text and _is_headline(headline) else "",
         source=headers.get("source", ""),
         authors=split_names(headers.get("by", "")),
-        published=_published(headers),
+        dating=_dating(headers),
         url=headers.get("url"),
     )
 
@@ -69,10 +68,12 @@ def _header(line: str) -> tuple[str, str] | None:
     return ("source" if label == "outlet" else label), value
 
 
-def _published(headers: dict[str, str]) -> datetime | None:
+def _dating(headers: dict[str, str]) -> Dating | None:
     """The first of these that is a date: what was updated was published before."""
-    moments = (dates.published(headers.get(label)) for label in ("published", "date", "updated"))
-    return next((moment for moment in moments if moment), None)
+    for label in ("published", "date", "updated"):
+        if found := moment(headers.get(label)):
+            return Dating(found, f"the line “{label.capitalize()}: {headers[label]}”")
+    return None
 
 
 def _is_headline(line: str) -> bool:
