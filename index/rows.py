@@ -11,7 +11,7 @@ from index.types import Article, Filter, Mention, Removed
 
 ARTICLE_COLUMNS = (
     "id, title, text, source, authors, published, url, origin, content_hash, language, section, "
-    "published_from, published_sure, published_until, format, removed, mentions"
+    "published_from, published_sure, published_until, given_by, format, removed, mentions"
 )
 """The columns of `row_of` (which adds published_at) and `article_of`, in order."""
 
@@ -34,6 +34,7 @@ def row_of(article: Article) -> tuple[object, ...]:
         article.published_from,
         article.published_sure,
         article.published_until.isoformat() if article.published_until else None,
+        json.dumps(article.given_by),
         article.format,
         json.dumps([(each.kind, each.text, each.at) for each in article.removed], ensure_ascii=False),
         json.dumps([(each.start, each.end, str(each.first), str(each.last)) for each in article.mentions]),
@@ -44,7 +45,7 @@ def row_of(article: Article) -> tuple[object, ...]:
 def article_of(row: Sequence[Any]) -> Article:
     """ARTICLE_COLUMNS as an article."""
     article_id, title, text, source, authors, published, url, origin, content_hash, *details = row
-    language, section, published_from, published_sure, published_until, format, removed, mentions = details
+    language, section, published_from, published_sure, published_until, given_by, format, removed, mentions = details
     return Article(
         id=article_id,
         title=title,
@@ -60,6 +61,7 @@ def article_of(row: Sequence[Any]) -> Article:
         published_from=published_from,
         published_sure=published_sure,
         published_until=datetime.fromisoformat(published_until) if published_until else None,
+        given_by=tuple((name, source) for name, source in json.loads(given_by)),
         format=format,
         removed=tuple(Removed(*each) for each in json.loads(removed)),
         mentions=tuple(

@@ -18,6 +18,7 @@ CREATE TABLE articles (
     published_from TEXT NOT NULL,
     published_sure TEXT,
     published_until TEXT,
+    given_by TEXT NOT NULL,         -- a JSON list of [field, what gave it]
     format TEXT NOT NULL,
     removed TEXT NOT NULL,          -- a JSON list of [kind, text, at]
     mentions TEXT NOT NULL          -- a JSON list of [start, end, first, last]: the dates the text speaks of

@@ -68,13 +68,14 @@ class Article:
         url: As given, None if unknown.
         origin: Where it was read: an absolute file path, with "#n" for the n-th record of a file of many (from 1) and
             "!name" for a member of an archive file.
-        content_hash: sha256 of what the article says, all but id, origin, format and mentions; tells an update from a
+        content_hash: sha256 of what the article says, all but id, origin, given_by, format and mentions; tells an update from a
             repeat.
         language: ISO 639-1, "" if it cannot be told.
         section: As the outlet calls it, "" if unknown.
         published_from: What gave `published`, such as "JSON-LD" or "URL"; "" when undated.
         published_sure: How sure that is; None when undated.
         published_until: The end of the range when no day is known: `published` is its begin. Else None.
+        given_by: (field, what gave it) for title, source, authors, url, language and section, where they are known.
         format: What it was read as, such as "html".
         removed: What was taken out of the text, in order.
         mentions: The dates that the text speaks of, in order, not overlapping.
@@ -94,6 +95,7 @@ class Article:
     published_from: str = ""
     published_sure: Certainty | None = None
     published_until: datetime | None = None
+    given_by: tuple[tuple[str, str], ...] = ()
     format: str = ""
     removed: tuple[Removed, ...] = ()
     mentions: tuple[Mention, ...] = ()

@@ -43,6 +43,7 @@ def make_article(fields: Fields, file: File, hints: Hints, *, format: str) -> Ar
         published_from=dating.source if dating else "",
         published_sure=dating.sure if dating else None,
         published_until=dating.until if dating else None,
+        given_by=_given_by(fields),
         format=format,
         removed=removed,
         mentions=mentions(fields.text, anchor),
@@ -50,9 +51,15 @@ def make_article(fields: Fields, file: File, hints: Hints, *, format: str) -> Ar
     return dataclasses.replace(article, content_hash=_content_hash(article))
 
 
+def _given_by(fields: Fields) -> tuple[tuple[str, str], ...]:
+    told = dict(fields.given_by)
+    known = (name for name in ("title", "source", "authors", "url", "language", "section") if getattr(fields, name))
+    return tuple((name, told.get(name, "its own field")) for name in known)
+
+
 def _content_hash(article: Article) -> str:
     """sha256 of what the article says; JSON keeps the values apart."""
     said = dataclasses.asdict(article)
-    for beside in ("id", "origin", "content_hash", "format", "mentions"):
+    for beside in ("id", "origin", "content_hash", "given_by", "format", "mentions"):
         del said[beside]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()

@@ -102,6 +102,8 @@ class Fields:
         id: What the article calls itself, None if it is known only by its URL or by where it lies.
         language: ISO 639-1, lower case.
         record: Its number in a file of many, from 1.
+        given_by: (field, what gave it), such as ("title", "OpenGraph"), for fields that did not simply stand in the
+            file under their own name.
     """
 
     text: str
@@ -115,6 +117,7 @@ class Fields:
     marked: tuple[Marked, ...] = ()
     id: str | None = None
     record: int | None = None
+    given_by: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
