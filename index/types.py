@@ -68,8 +68,8 @@ class Article:
         url: As given, None if unknown.
         origin: Where it was read: an absolute file path, with "#n" for the n-th record of a file of many (from 1) and
             "!name" for a member of an archive file.
-        content_hash: sha256 of what the article says, all but id, origin, given_by, format and mentions; tells an update from a
-            repeat.
+        content_hash: sha256 of what the article says, all but id, origin, given_by, format and mentions; tells an
+            update from a repeat.
         language: ISO 639-1, "" if it cannot be told.
         section: As the outlet calls it, "" if unknown.
         published_from: What gave `published`, such as "JSON-LD" or "URL"; "" when undated.

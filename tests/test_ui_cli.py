@@ -240,10 +240,11 @@ def test_index_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[st
     archive = str(tmp_path / "archive")
 
     assert run(["index", str(folder), "--archive", archive]) == 0
-    summary, first, *_, last = capsys.readouterr().out.splitlines()
+    summary, formats, first, *_, last = capsys.readouterr().out.splitlines()
     assert summary == f"{archive}: 1 added, 0 updated, 0 unchanged, 22 skipped; 1 new passage"
+    assert formats == "  1 article read (1 txt); 1 undated"
     assert "photo-00.jpg: .jpg is not supported" in first
-    assert last == "  and 2 more"
+    assert last == "  and 2 more (--report FILE names all)"
 
     assert run(["index", str(folder), "--archive", archive]) == 0
     assert ": 0 added, 0 updated, 1 unchanged, 22 skipped; 0 new passages" in capsys.readouterr().out

@@ -11,7 +11,7 @@ from io import BytesIO, TextIOWrapper
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ui_fakes import BRIDGE, E_BRIDGE, EVIDENCE, SECONDS, SENTENCES, an_answer, an_article, cite, evidence_of
+from ui_fakes import BRIDGE, E_BRIDGE, EVIDENCE, FERRY, SECONDS, SENTENCES, an_answer, an_article, cite, evidence_of
 
 from rag.types import Sentence
 from ui import markup, words
@@ -119,7 +119,8 @@ def test_elapsed(seconds: dict[str, float], shown: str) -> None:
 
 def test_dates_do_not_follow_the_locale() -> None:
     assert words.day(datetime(2024, 9, 1, 23, 59)) == "1 September 2024"
-    assert words.day(None) == "undated"
+    assert words.when(FERRY) == "undated"
+    assert words.when(replace(BRIDGE, published_until=datetime(2026, 3, 31))) == "14 March 2026 to 31 March 2026"
 
 
 def test_overlapping_citations_are_one_after_the_other() -> None:

@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 
 from index.errors import OnRecordError, UsageError
-from ui.commands import asking, indexing, machine, scoring, serving
+from ui.commands import asking, indexing, machine, reading, scoring, serving
 from ui.commands.opening import FAILED, INTERRUPTED, WRONG_USAGE, Choice, archive_folder
 from ui.dates import parse_day
 from ui.render import Terminal
@@ -36,6 +36,13 @@ RerankerOption = Annotated[str | None, typer.Option(metavar="NAME", help="Cross-
 ModelOption = Annotated[str | None, typer.Option(metavar="NAME", help="Language model: name, folder, hub id, or none.")]
 AsOfOption = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Answer as of this day.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="OURS=THEIRS", help="What files call a field: --map title=headline."),
+]
+KeepAllOption = Annotated[bool, typer.Option("--keep-all", help="Leave captions, notices and the like in the text.")]
+FileDatesOption = Annotated[bool, typer.Option("--file-dates", help="Date undated files by their time of change.")]
+WorkersOption = Annotated[int, typer.Option(min=0, help="Processes that parse; 0: as many as pay.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -57,9 +64,30 @@ def index(
     *,
     archive: ArchiveOption = None,
     encoder: EncoderOption = None,
+    columns: MapOption = None,
+    keep_all: KeepAllOption = False,
+    file_dates: FileDatesOption = False,
+    workers: WorkersOption = 0,
+    report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the reading report as JSON.")] = None,
 ) -> int:
     """Add articles to the archive; run again, only what changed is read in."""
-    return indexing.index(paths, archive_folder(archive), encoder)
+    how = reading.options(columns or (), keep_all=keep_all, file_time=file_dates, workers=workers)
+    return indexing.index(paths, archive_folder(archive), encoder, how, report)
+
+
+@app.command()
+def inspect(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of articles.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line per article.")] = False,
+    columns: MapOption = None,
+    keep_all: KeepAllOption = False,
+    file_dates: FileDatesOption = False,
+    workers: WorkersOption = 0,
+) -> int:
+    """Show what would be read: fields and where they come from, text, what is taken out, dates, passages."""
+    how = reading.options(columns or (), keep_all=keep_all, file_time=file_dates, workers=workers)
+    return reading.inspect(paths, how, as_json=as_json)
 
 
 @app.command()
@@ -99,11 +127,12 @@ def show(
     article: Annotated[str, typer.Argument(help="Id, URL, file name or path.")],
     *,
     archive: ArchiveOption = None,
+    raw: Annotated[bool, typer.Option("--raw", help="With what was taken out of it.")] = False,
     as_json: JsonOption = False,
     encoder: EncoderOption = None,
 ) -> int:
     """Print one article whole."""
-    return asking.show(article, archive_folder(archive), encoder, as_json=as_json)
+    return asking.show(article, archive_folder(archive), encoder, raw=raw, as_json=as_json)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from rag.serialize import REFUSAL
 from ui.conversation import Exchange
-from ui.words import UNTITLED, cited_spans, clean, counted, day, elapsed, marks, nearest
+from ui.words import UNTITLED, cited_spans, clean, counted, elapsed, marks, nearest, notices, when
 
 if TYPE_CHECKING:
     from rag.types import Answer, Citation, Evidence, Sentence
@@ -130,8 +130,12 @@ def _card(evidence: Evidence, exchange: Exchange, turn: int) -> str:
         f'<article class="source-card {state}" id="{_id(turn, evidence.n)}" tabindex="-1">'
         f'<div class="head"><span class="n">{evidence.n}</span>{_byline(evidence)}</div>'
         f'<h3 dir="auto">{title}</h3>'
-        f'<blockquote dir="auto">{_highlighted(evidence, spans)}</blockquote></article>'
+        f'<blockquote dir="auto">{_highlighted(evidence, spans)}</blockquote>{_notices(evidence)}</article>'
     )
+
+
+def _notices(evidence: Evidence) -> str:
+    return "".join(f'<p class="notice">{_text(each)}</p>' for each in notices(evidence.article))
 
 
 def _title(evidence: Evidence) -> str:
@@ -141,7 +145,7 @@ def _title(evidence: Evidence) -> str:
 def _byline(evidence: Evidence) -> str:
     article = evidence.article
     outlet = f'<bdi class="outlet">{_text(article.source)}</bdi>' if article.source else ""
-    return f'<span class="byline">{outlet}<span class="day">{day(article.published)}</span></span>'
+    return f'<span class="byline">{outlet}<span class="day">{escape(when(article))}</span></span>'
 
 
 def _highlighted(evidence: Evidence, spans: Sequence[tuple[int, int]]) -> str:

@@ -20,10 +20,10 @@ from rich.status import Status
 from rich.table import Column, Table
 from rich.text import Text
 
-from ui.words import UNTITLED, cited_spans, clean, day, elapsed, marks, nearest, one_line
+from ui.words import UNTITLED, cited_spans, clean, dated_by, day, elapsed, marks, nearest, notices, one_line, when
 
 if TYPE_CHECKING:
-    from index.types import Article, Hit
+    from index.types import Article, Hit, Mention, Passage, Removed
     from rag.types import Answer, Evidence
 
 WIDEST = 100
@@ -101,6 +101,8 @@ class Terminal:
                     self.line(_source(evidence))
                     for start, end in spans:
                         self.line(Text(f"“{one_line(evidence.text[start:end])}”", style="italic"), indent=4)
+                    for notice in notices(evidence.article):
+                        self.line(Text(notice, style="dim"), indent=4)
         self.note(elapsed(answer.seconds))
 
     def _refusal(self, answer: Answer) -> None:
@@ -124,13 +126,53 @@ class Terminal:
         self.line(one_line(hit.passage.text), indent=4)
         self.line()
 
-    def article(self, article: Article) -> None:
-        """A whole article, its paragraphs kept."""
+    def article(self, article: Article, *, raw: bool = False) -> None:
+        """A whole article, its paragraphs kept; `raw`: with what was taken out of it, marked, where it stood."""
         self.heading(article.title or UNTITLED)
-        about = (article.source, ", ".join(article.authors), day(article.published), article.url, article.id)
+        about = (article.source, ", ".join(article.authors), when(article), article.url, article.id)
         self.line(Text(" · ".join(one_line(each) for each in about if each), style="dim"))
-        for paragraph in clean(article.text).split("\n"):
-            self.line(paragraph)
+        reached = 0
+        for removed in article.removed if raw else ():
+            self._paragraphs(article.text[reached : removed.at])
+            self._removed(removed)
+            reached = removed.at
+        self._paragraphs(article.text[reached:])
+
+    def inspected(self, article: Article, passages: Sequence[Passage]) -> None:
+        """All that reading made of an article: fields and what gave them, text, what was taken out, dates, passages."""
+        told = dict(article.given_by)
+        self.line(Text(f"{one_line(article.origin)}  ({article.format})", style="cyan"))
+        fields = (
+            ("title", article.title or UNTITLED, told.get("title", "")),
+            ("source", article.source, told.get("source", "")),
+            ("authors", ", ".join(article.authors), told.get("authors", "")),
+            ("published", when(article), dated_by(article)),
+            ("url", article.url or "", told.get("url", "")),
+            ("language", article.language, told.get("language", "")),
+            ("section", article.section, told.get("section", "")),
+        )
+        for name, value, source in fields:
+            if value:
+                origin = Text(f"  ({one_line(source)})" if source else "", style="dim")
+                self.line(Text(f"{name:<10}", style="dim") + one_line(value) + origin, indent=2)
+        if passages:
+            for each in passages:
+                self.line(Text(f"[{each.ordinal + 1}] {each.start}–{each.end}", style="dim"), indent=2)
+                self._paragraphs(each.text, indent=4)
+        else:
+            self._paragraphs(article.text, indent=4)
+        for removed in article.removed:
+            self._removed(removed, indent=2)
+        for mention in article.mentions:
+            self.line(_mentioned(article, mention), indent=2)
+        self.line()
+
+    def _paragraphs(self, text: str, indent: int = 0) -> None:
+        for paragraph in clean(text).strip("\n").split("\n") if text.strip() else ():
+            self.line(paragraph, indent=indent)
+
+    def _removed(self, removed: Removed, indent: int = 0) -> None:
+        self.line(Text(f"− {removed.kind}: {one_line(removed.text)}", style="dim"), indent=indent)
 
 
 class Meter:
@@ -172,8 +214,14 @@ def _source(evidence: Evidence) -> Text:
     return Text(f"[{evidence.n}] ", style="cyan") + _byline(evidence.article)
 
 
+def _mentioned(article: Article, mention: Mention) -> Text:
+    first, last = day(mention.first), day(mention.last)
+    days = first if first == last else f"{first} to {last}"
+    return Text(f"“{one_line(article.text[mention.start : mention.end])}”") + Text(f" → {days}", style="dim")
+
+
 def _byline(article: Article) -> Text:
     text = Text()
     if article.source:
         text.append(one_line(article.source), style="bold").append(" · ")
-    return text.append(f"{one_line(article.title) or UNTITLED} · {day(article.published)}")
+    return text.append(f"{one_line(article.title) or UNTITLED} · {when(article)}")

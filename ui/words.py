@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
+from index.serialize import iso
+
 if TYPE_CHECKING:
+    from index.types import Article
     from rag.types import Answer, Citation, Evidence, Sentence
 
 UNTITLED = "Untitled"
@@ -26,11 +29,30 @@ def one_line(text: str) -> str:
     return clean(re.sub(r"\s+", " ", text)).strip()
 
 
-def day(published: datetime | None) -> str:
+def day(moment: date) -> str:
     """A date as people read it, such as `14 March 2026`; independent of the machine's locale."""
-    if published is None:
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def when(article: Article) -> str:
+    """When an article came out: a day, a range of days, or `undated`."""
+    if article.published is None:
         return "undated"
-    return f"{published.day} {_MONTHS[published.month - 1]} {published.year}"
+    until = f" to {day(article.published_until)}" if article.published_until else ""
+    return day(article.published) + until
+
+
+def dated_by(article: Article) -> str:
+    """What dates an article, with its time and zone if known: `JSON-LD: 2025-12-22T15:29:00+09:00`."""
+    if article.published is None:
+        return ""
+    sure = "" if article.published_sure == "stated" else ", not stated as the date of publication"
+    return f"{article.published_from}: {iso(article.published)}{sure}"
+
+
+def notices(article: Article) -> list[str]:
+    """What a reader of a quotation should know of its article, such as that it was translated by a machine."""
+    return [one_line(each.text) for each in article.removed if each.kind == "translation"]
 
 
 def elapsed(seconds: Mapping[str, float]) -> str:

@@ -14,6 +14,9 @@ from typing import BinaryIO
 
 from index.types import Certainty, RemovedKind
 
+FIELDS = ("id", "title", "text", "source", "authors", "published", "url", "language", "section")
+"""What an article is made of, by the names that `--map` and front matters use."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

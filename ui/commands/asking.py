@@ -54,26 +54,17 @@ def search(question: str, choice: Choice, *, k: int, as_of: date | None, as_json
     return ANSWERED if found else NOT_SAID
 
 
-def show(name: str, archive: Path, encoder: str | None, *, as_json: bool) -> int:
+def show(name: str, archive: Path, encoder: str | None, *, raw: bool, as_json: bool) -> int:
     """Show the article that goes by this id, URL, file name or path. Returns the exit code."""
     terminal = Terminal()
     with open_archive(archive, encoder) as opened:
         article = opened.find(name)
     if as_json:
-        terminal.record(
-            {
-                "id": article.id,
-                "title": article.title,
-                "text": article.text,
-                "published": article.published.isoformat() if article.published else None,
-                "source": article.source,
-                "authors": list(article.authors),
-                "url": article.url,
-                "origin": article.origin,
-            }
-        )
+        from index.serialize import article_record
+
+        terminal.record(article_record(article))
     else:
-        terminal.article(article)
+        terminal.article(article, raw=raw)
     return ANSWERED
 
 

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import shlex
+import signal
 import sys
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 from importlib.resources import files
+from itertools import takewhile
 from pathlib import Path
+from threading import Event
 from time import perf_counter
+from types import FrameType
 from typing import TYPE_CHECKING
 
-from ui.commands.opening import ANSWERED, Choice, open_archive, open_pipeline
+from ui.commands.opening import ANSWERED, INTERRUPTED, Choice, open_archive, open_pipeline
+from ui.commands.reading import SHOWN, read_summary
 from ui.render import Terminal
-from ui.words import counted, one_line
+from ui.words import counted, day, one_line
 
 if TYPE_CHECKING:
     from index.archive import Archive, Changes
     from index.intake import Clash
-    from index.read import Skipped
+    from index.read import Options, Skipped
+    from index.read.report import ReadingReport
     from index.types import Article
-
-SHOWN_SKIPPED = 20
 
 DEMO_QUESTIONS = (
     ("Who is going to run city hall in Vennmouth from the new year?", date(2024, 12, 2)),
@@ -30,20 +36,49 @@ DEMO_QUESTIONS = (
 )
 
 
-def index(paths: Sequence[Path], archive: Path, encoder: str | None) -> int:
-    """Bring the archive up to date with these files and folders. Returns the exit code."""
+def index(paths: Sequence[Path], archive: Path, encoder: str | None, how: Options, report: Path | None) -> int:
+    """Bring the archive up to date with these files and folders. Returns the exit code.
+
+    The first Ctrl-C stops after the articles at hand, so that nothing that was read is lost; the second at once.
+    """
     from index.errors import OnRecordError
     from index.read import FORMATS, read
+    from index.read.report import Tally
+    from index.serialize import reading_record
 
     terminal = Terminal()
-    found = read(paths)  # before the archive is made: a mistyped path leaves nothing behind
-    with open_archive(archive, encoder, create=True) as opened:
-        changes, skipped = _update(opened, found, terminal)
+    found = read(paths, how)  # before the archive is made: a mistyped path leaves nothing behind
+    tally = Tally(datetime.now())
+    with open_archive(archive, encoder, create=True) as opened, stoppable(terminal) as stopped:
+        changes = _update(opened, takewhile(lambda _: not stopped.is_set(), tally.articles(found)), terminal)
         empty = not (changes.added or changes.updated or changes.unchanged) and not opened.stats().articles
-    _summarise(changes, skipped, archive, terminal)
+    read_in = tally.report()
+    if report:
+        _write(report, reading_record(read_in, changes))
+    _summarise(archive, read_in, changes, terminal)
+    if stopped.is_set():
+        return INTERRUPTED
     if empty:
         raise OnRecordError(f"no article was found in {', '.join(map(str, paths))}. Readable are: {', '.join(FORMATS)}")
     return ANSWERED
+
+
+@contextmanager
+def stoppable(terminal: Terminal) -> Iterator[Event]:
+    """An event that the first Ctrl-C sets; the second one interrupts."""
+    asked = Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        terminal.note("Stopping after the articles at hand; Ctrl-C again stops at once.", style="")
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def demo(archive: Path | None) -> int:
@@ -52,7 +87,9 @@ def demo(archive: Path | None) -> int:
 
     folder = archive or user_data_path("onrecord") / "demo"
     newsroom = Path(str(files("eval") / "demo" / "articles"))
-    code = index([newsroom], folder, None)
+    from index.read import Options
+
+    code = index([newsroom], folder, None, Options(), None)
     if code != ANSWERED:
         return code
     terminal = Terminal()
@@ -70,36 +107,39 @@ def demo(archive: Path | None) -> int:
     return ANSWERED
 
 
-def _update(
-    archive: Archive, found: Iterator[Article | Skipped], terminal: Terminal
-) -> tuple[Changes, list[Skipped | Clash]]:
-    from index.read import Skipped
-
-    skipped: list[Skipped | Clash] = []
-
-    def articles() -> Iterator[Article]:
-        for each in found:
-            if isinstance(each, Skipped):
-                skipped.append(each)
-            else:
-                yield each
-
+def _update(archive: Archive, articles: Iterable[Article], terminal: Terminal) -> Changes:
     start = perf_counter()
     with terminal.progress("Indexing", None, unit="articles") as meter:
-        changes = archive.update(articles(), lambda progress: meter.move(progress.seen))
+        changes = archive.update(articles, lambda progress: meter.move(progress.seen))
     seconds = perf_counter() - start
     seen = changes.added + changes.updated + changes.unchanged
     terminal.note(f"{counted(seen, 'article')} in {seconds:.1f} s, {seen / seconds:,.1f}/s")
-    return changes, [*skipped, *changes.clashes]
+    return changes
 
 
-def _summarise(changes: Changes, skipped: Sequence[Skipped | Clash], archive: Path, terminal: Terminal) -> None:
+def _summarise(archive: Path, read_in: ReadingReport, changes: Changes, terminal: Terminal) -> None:
+    skipped: list[Skipped | Clash] = [*read_in.skipped, *changes.clashes]
     counts = (
         f"{changes.added:,} added, {changes.updated:,} updated, {changes.unchanged:,} unchanged, "
         f"{len(skipped):,} skipped; {counted(changes.passages, 'new passage')}"
     )
     terminal.line(f"{archive}: {counts}")
-    for each in skipped[:SHOWN_SKIPPED]:
+    if read_in.formats:
+        terminal.line(read_summary(read_in), indent=2)
+    for origin, moment in read_in.future[:SHOWN]:
+        terminal.line(f"dated in the future, {day(moment)}: {one_line(origin)}", indent=2)
+    for each in skipped[:SHOWN]:
         terminal.line(f"skipped {one_line(each.origin)}: {one_line(each.reason)}", indent=2)
-    if len(skipped) > SHOWN_SKIPPED:
-        terminal.line(f"and {len(skipped) - SHOWN_SKIPPED:,} more", indent=2)
+    if len(skipped) > SHOWN:
+        terminal.line(f"and {len(skipped) - SHOWN:,} more (--report FILE names all)", indent=2)
+
+
+def _write(path: Path, record: Mapping[str, object]) -> None:
+    from index.errors import OnRecordError
+
+    try:
+        path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    except OSError as error:
+        raise OnRecordError(
+            f"the report {path} cannot be written ({error.strerror}); the articles are indexed"
+        ) from None

@@ -42,10 +42,15 @@ def open_archive(folder: Path, encoder: str | None, *, create: bool = False) -> 
     """The archive alone, for what needs no answers; a context manager."""
     from index.archive import Archive
 
-    return Archive.open(folder, _encoder(encoder), create=create)
+    return Archive.open(folder, open_encoder(encoder), create=create)
 
 
-def _encoder(name: str | None) -> Encoder:
+def open_encoder(name: str | None) -> Encoder:
+    """The encoder that goes by this name, or the default one.
+
+    Raises:
+        ModelMissing: It is not on this machine yet.
+    """
     from index.encode import SentenceEncoder
     from index.models import DEFAULTS, locate
 

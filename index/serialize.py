@@ -1,0 +1,71 @@
+"""Articles in, plain records for JSON out: what `inspect --json` and `show --json` print.
+
+These shapes are the contract with other programs: a field may be added, none renamed. Prints nothing itself.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.archive import Changes
+    from index.intake import Clash
+    from index.read import Skipped
+    from index.read.report import ReadingReport
+    from index.types import Article
+
+
+def article_record(article: Article) -> dict[str, object]:
+    """One article with all that is known of it; offsets count characters of `text`."""
+    return {
+        "id": article.id,
+        "path": article.origin,
+        "format": article.format,
+        "title": article.title,
+        "source": article.source,
+        "authors": list(article.authors),
+        "published": iso(article.published),
+        "published_until": iso(article.published_until),
+        "published_from": article.published_from or None,
+        "published_sure": article.published_sure,
+        "url": article.url,
+        "language": article.language or None,
+        "section": article.section or None,
+        "given_by": dict(article.given_by),
+        "text": article.text,
+        "dropped": [each.text for each in article.removed],
+        "notices": [{"kind": each.kind, "text": each.text, "at": each.at} for each in article.removed],
+        "dates": [
+            {
+                "start": each.start,
+                "end": each.end,
+                "text": article.text[each.start : each.end],
+                "first": each.first.isoformat(),
+                "last": each.last.isoformat(),
+            }
+            for each in article.mentions
+        ],
+    }
+
+
+def iso(moment: datetime | None) -> str | None:
+    """ISO 8601. Midnight without a zone is how a date without a time is kept, so it is written as a date."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None and moment.time() == time.min:
+        return moment.date().isoformat()
+    return moment.isoformat()
+
+
+def reading_record(report: ReadingReport, changes: Changes) -> dict[str, object]:
+    """The object of `index --report`: what was read, skipped and found odd, and what the archive made of it."""
+    skipped: list[Skipped | Clash] = [*report.skipped, *changes.clashes]
+    return {
+        "articles": {"added": changes.added, "updated": changes.updated, "unchanged": changes.unchanged},
+        "passages": changes.passages,
+        "formats": dict(report.formats),
+        "skipped": [{"origin": each.origin, "reason": each.reason} for each in skipped],
+        "undated": list(report.undated),
+        "future": [{"origin": origin, "published": iso(moment)} for origin, moment in report.future],
+    }
