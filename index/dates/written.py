@@ -1,16 +1,21 @@
-"""A publication date as files write it in, a datetime out; None rather than a guess at what is not written."""
+"""A publication date as files and newsrooms write it in, a datetime out; None rather than a guess."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil import parser
+
+from index.dates.words import FILLERS, FOREIGN_WEEKDAYS, MONTHS, WEEKDAYS
 
 _FIRST_NEWSPAPER = 1605  # Strasbourg's Relation; "0001-01-01" is how some systems write "no date"
 _EPOCH_SECONDS = range(10**8, 10**11)  # 1973 to 5138; smaller numbers are years or 20251222
 _EPOCH_MILLISECONDS = range(10**11, 10**14)
-_LONGEST = 64  # "Wednesday, September 30th, 2025 at 11:59:59 p.m. +0900 (KST)" has 61
+_LONGEST = 80  # "Wednesday, September 30th, 2025 | 11:59:59 p.m. Eastern Daylight Time" has 68
 
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?!\d)")
 _YEAR_FIRST = re.compile(r"\d{4}\b")
@@ -21,14 +26,38 @@ _ZONES = """
     WET+0 WEST+1 BST+1 CET+1 CEST+2 EET+2 EEST+3 MSK+3 HKT+8 SGT+8 JST+9 KST+9 AEST+10 AEDT+11 NZST+12 NZDT+13
 """
 _HOURS = {name: int(hours) for name, hours in re.findall(r"([A-Z]+)(\S+)", _ZONES)}
+_PLACES: Mapping[str, str] = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
+"""Zones without a season: the day tells which offset was meant."""
 _NAMED_OFFSET = re.compile(rf"\b(?:{'|'.join(_HOURS)})\s*(?=[+-]\d)")
+_LONG_ZONE = re.compile(r"\b(Eastern|Central|Mountain|Pacific)( Standard| Daylight)? Time\b", re.IGNORECASE)
+_ZONE_IN_BRACKETS = re.compile(r"(?<![\d] )\(([A-Z]{2,5})\)")
+
+_EAST_ASIAN_DAY = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]?")
+_EAST_ASIAN_WEEKDAY = re.compile(
+    r"\([월화수목금토일月火水木金土日]\)|[월화수목금토일]요일|[月火水木金土日]曜日?|(?:星期|周|週)[一二三四五六日天]"
+)
+_EAST_ASIAN_TIME = re.compile(
+    r"(?:(오전|午前|上午)|(오후|午後|下午))?\s*(\d{1,2})\s*[:시時时点點]\s*(\d{2})(?::(\d\d)(?!\d))?\s*[분分]?(?:\s*(\d{1,2})\s*[초秒])?"
+)
+_DOTTED_TIME = re.compile(
+    r"(?<![\d.])(\d{1,2})(?:\.|\s?[hH]\s?)(\d\d)(?=\s*(?:[ap]\.?m\b|uhr\b|[A-Z]{2,5}\b|$))", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\s*[|·•∙ㆍ–—]\s*|\s+-\s+")
+_WORD = re.compile(r"[^\W\d_]+(?:-feira\b)?\.?")
+_LONE_NUMBER = re.compile(r"(?<!\d)\d{4},? \d{1,2}$")  # dateutil would take "2025 12" for noon
 
 
 def moment(value: object) -> datetime | None:
     """When an article came out.
 
     Args:
-        value: ISO 8601, RFC 2822, "22 Dec. 2025, 15:29", "Dec. 22, 2025", seconds or milliseconds since 1970, a date.
+        value: ISO 8601, RFC 2822, "22 Dec. 2025, 15:29", "Dec. 22, 2025 | 3:29 p.m. ET", "22 de diciembre de 2025",
+            "2025년 12월 22일", seconds or milliseconds since 1970, a date.
 
     Returns:
         With a zone if one is written, midnight if no time is; None if year, month or day is missing or could be another
@@ -64,10 +93,11 @@ def _written(text: str) -> datetime | None:
             return datetime.fromisoformat(text)
         except ValueError:
             pass  # "2025-12-22 15:29 +0900 (KST)": ISO begins it, the parser below knows the rest
-    if len(text) > _LONGEST or not _YEAR.search(text):
+    if len(text) > _LONGEST:
         return None
-    # dateutil reads GMT+9 the POSIX way, nine hours west; everyone who writes it means east.
-    text = _NAMED_OFFSET.sub("", text)
+    text = _in_english(text)
+    if not _YEAR.search(text) or _LONE_NUMBER.search(text):
+        return None
     # dateutil fills what is missing from a default and takes a side on 03/04. What stays the same under opposite
     # assumptions was written there. The days are more than a week apart, so that a lone weekday differs too.
     early = _parse(text, default=datetime(2000, 1, 1), day_first=False)
@@ -75,17 +105,62 @@ def _written(text: str) -> datetime | None:
     return early if early == late else None
 
 
+def _in_english(text: str) -> str:
+    """The same date with English months, no weekday, "15:29" for the time and blanks between the parts."""
+    if not text.isascii():
+        text = _east_asian(unicodedata.normalize("NFKC", text))
+    text = _LONG_ZONE.sub(lambda zone: zone[1][0].upper() + (zone[2] or " ")[1:2].upper() + "T", text)
+    # dateutil reads GMT+9 the POSIX way, nine hours west; everyone who writes it means east.
+    text = _NAMED_OFFSET.sub("", text)
+    text = _DOTTED_TIME.sub(r"\1:\2", _BETWEEN.sub(" ", text))
+    return " ".join(_WORD.sub(_english_word, _ZONE_IN_BRACKETS.sub(r"\1", text)).split())
+
+
+def _english_word(word: re.Match[str]) -> str:
+    name = word[0].rstrip(".").lower()
+    if name in MONTHS:
+        return f" {_ENGLISH[MONTHS[name]]} "
+    return " " if name in WEEKDAYS or name in FOREIGN_WEEKDAYS or name in FILLERS else word[0]
+
+
+_ENGLISH = " Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")
+
+
+def _east_asian(text: str) -> str:
+    """The same with "2025-12-22 15:29" in the place of "2025년 12월 22일 (월) 오후 3시 29분"."""
+    text = _EAST_ASIAN_DAY.sub(lambda day: f"{day[1]}-{int(day[2]):02}-{int(day[3]):02} ", text)
+    return _EAST_ASIAN_TIME.sub(_clock, _EAST_ASIAN_WEEKDAY.sub(" ", text))
+
+
+def _clock(found: re.Match[str]) -> str:
+    morning, afternoon, hour, minute, *seconds = found.groups()
+    number = int(hour)
+    if morning or afternoon:
+        number = number % 12 + 12 * bool(afternoon)
+    second = next((part for part in seconds if part), "")
+    return f" {number}:{minute}" + (f":{second}" if second else "")
+
+
 def _parse(text: str, *, default: datetime, day_first: bool) -> datetime | None:
     try:
-        return parser.parse(text, default=default, dayfirst=day_first, tzinfos=_zone)
+        found = parser.parse(text, default=default, dayfirst=day_first, tzinfos=_zone)
+        offset = found.utcoffset()
     except (ValueError, OverflowError):
         return None
+    return found if offset is None else found.replace(tzinfo=_fixed(offset))
 
 
 def _zone(name: str | None, offset_seconds: int | None) -> tzinfo | None:
     """The zone that is written; an unknown name is none. Being asked keeps dateutil from taking this machine's zone."""
-    if offset_seconds is None and name in _HOURS:
-        offset_seconds = _HOURS[name] * 3600
-    if offset_seconds is None:
+    if offset_seconds is not None:
+        return _fixed(timedelta(seconds=offset_seconds))
+    if name in _HOURS:
+        return _fixed(timedelta(hours=_HOURS[name]))
+    try:
+        return ZoneInfo(_PLACES[name]) if name and name in _PLACES else None
+    except ZoneInfoNotFoundError:  # a machine without a time zone database
         return None
-    return UTC if offset_seconds == 0 else timezone(timedelta(seconds=offset_seconds))
+
+
+def _fixed(offset: timedelta) -> tzinfo:
+    return timezone(offset) if offset else UTC
