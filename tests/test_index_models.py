@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from index.catalogue import Hub, Table, read_table
 from index.errors import ModelDamaged, ModelError, ModelMissing, ModelUnavailable, ModelUnknown
-from index.models import DEFAULTS, PullProgress, fingerprint, locate, models, models_folder, pull, verify
+from index.models import DEFAULTS, PullProgress, fingerprint, locate, models, models_folder, pull
+from index.models.catalogue import Hub, Table, read_table
+from index.models.shelf import verify
 
 WEIGHTS = bytes(range(256)) * 40
 ENCODER = {"model.safetensors": WEIGHTS, "config.json": b"{}", "1_Pooling/config.json": b"[]", "tokenizer.json": b"{1}"}
@@ -28,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 PULLER = """
 import sys, time
 from pathlib import Path
-from index.catalogue import read_table
+from index.models.catalogue import read_table
 from index.models import models_folder, pull
 
 def show(progress):

@@ -22,9 +22,9 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from index.catalogue import Hub, Piece, PinnedFile, Source, Wheel
 from index.errors import ModelDamaged, ModelUnavailable
-from index.record import BLOCK_BYTES, sha256_of
+from index.models.catalogue import Hub, Piece, PinnedFile, Source, Wheel
+from index.models.record import BLOCK_BYTES, sha256_of
 
 What = Literal["downloading", "checking", "converting"]
 Report = Callable[[What, int, int], None]

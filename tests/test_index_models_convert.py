@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from tokenizers.pre_tokenizers import ByteLevel
 from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, PreTrainedModel, Qwen2Config
 
-from index.catalogue import ModelSpec, Piece, PinnedFile, Wheel
-from index.convert import TENSORS, convert, rotary_order, tensor_name
 from index.errors import ModelError, ModelMissing
-from index.models import fingerprint, locate, models_folder, pull, verify
+from index.models import fingerprint, locate, models_folder, pull
+from index.models.catalogue import ModelSpec, Piece, PinnedFile, Wheel
+from index.models.convert import TENSORS, convert, rotary_order, tensor_name
+from index.models.shelf import verify
 
 TEMPLATE = "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
 BYTES = sorted(ByteLevel.alphabet())
