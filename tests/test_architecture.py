@@ -52,6 +52,8 @@ HOMES: Mapping[str, Mapping[str, str]] = {
     "dateutil": {"index/dates/written.py": "reads printed dates"},
     "yaml": {"index/read/formats/markdown.py": "front matter"},
     "markdown_it": {"index/read/formats/markdown.py": "Markdown"},
+    "lxml": {"index/read/formats/markup.py": "the tree of a page"},
+    "trafilatura": {"index/read/formats/prose.py": "the body of a page"},
     "charset_normalizer": {"index/read/decode.py": "unknown encodings"},
     "gradio": {"ui/app.py": "the page"},
     "starlette": {"ui/app.py": "the page's server"},

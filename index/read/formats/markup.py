@@ -1,0 +1,149 @@
+"""HTML text in, a tree and the lines that its reader sees out. Knows nothing about articles."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from index.read.decode import clean
+from index.read.types import Unreadable
+
+__all__ = ["Element", "fragment_text", "lines", "parse", "squeeze", "text_of"]
+
+Element: TypeAlias = HtmlElement
+
+# Control characters, also as "&#8;": a tree that holds one cannot be changed.
+_NOISE = re.compile(
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\ud800-\udfff\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|x0*(?:[0-8bcef]|1[\\da-f]))(?:;|(?![\\da-f]))",
+    re.IGNORECASE,
+)
+_PARSER = HTMLParser(
+    encoding="utf-8",
+    remove_comments=True,
+    remove_pis=True,
+    collect_ids=False,
+    default_doctype=False,
+    huge_tree=True,  # without it everything behind the 255th unclosed tag is lost without a word
+)
+_DEEPEST = 2048  # where the parser gives up
+
+_HIDDEN = frozenset(
+    "script style template noscript svg math iframe object audio video canvas select textarea datalist".split()
+)
+# Of HTML, and of the trees that trafilatura makes of it.
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body button center dd details dialog div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody tfoot thead tr
+    ul head item list quote row
+    """.split()
+)
+_LINES = frozenset(["li", "item", "dt", "dd", "tr", "row"])  # stand in a line of their own, not in a paragraph
+_BREAKS = frozenset(["br", "lb"])
+_CELLS = frozenset(["td", "th", "cell"])
+_BETWEEN_CELLS = " | "
+
+
+def parse(text: str) -> Element:
+    """The page as a tree.
+
+    Raises:
+        Unreadable: No element at all, or nested deeper than anything can be read.
+    """
+    text = _NOISE.sub("", text)
+    try:
+        root = document_fromstring(text.encode(), parser=_PARSER)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        raise Unreadable("no text in the page") from None
+    if any("depth" in entry.message for entry in _PARSER.error_log.filter_from_fatals()):
+        raise Unreadable(f"tags are nested more than {_DEEPEST} deep: what lies below cannot be read")
+    return root
+
+
+def squeeze(text: str) -> str:
+    """Clean text in one line."""
+    return " ".join(clean(text).split())
+
+
+def text_of(element: Element) -> str:
+    """What stands in an element, in one line."""
+    return squeeze(" ".join(element.itertext()) if len(element) else element.text or "")
+
+
+def fragment_text(html: str) -> str:
+    """The text of a piece of HTML, such as an entry of a feed or the body of an e-mail.
+
+    Paragraphs stand apart by a blank line, list items and table rows by a line end; "" if there is no text.
+    """
+    try:
+        return "\n".join(lines(parse(f"<div>{html}</div>")))
+    except Unreadable:
+        return ""
+
+
+def lines(element: Element) -> list[str]:
+    """What a reader sees of an element, line by line; an empty line between paragraphs, none at the ends."""
+    writer = _Writer()
+    hidden: Element | None = None
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        if event == "start" and hidden is None:
+            if _is_hidden(each):
+                hidden = each
+                continue
+            writer.border(each.tag)
+            writer.write(each.text)
+        elif event == "end" and (hidden is None or hidden is each):
+            if hidden is None and each.tag not in _BREAKS:
+                writer.border(each.tag)
+            hidden = None
+            if each is not element:
+                writer.write(each.tail)
+    return writer.finish()
+
+
+def _is_hidden(element: Element) -> bool:
+    if element.tag == "head":  # a heading in the trees that trafilatura makes
+        return element.getparent() is not None and element.getparent().tag == "html"
+    return element.tag in _HIDDEN or "hidden" in element.attrib
+
+
+class _Writer:
+    """Takes down text and the borders of elements, keeps lines."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._line: list[str] = []
+        self._is_new_paragraph = False
+
+    def write(self, text: str | None) -> None:
+        if text:
+            self._line.append(text)
+
+    def border(self, tag: str) -> None:
+        """An element begins or ends here."""
+        if tag in _CELLS:
+            if self._line and not self._line[-1].endswith(_BETWEEN_CELLS):
+                self._line.append(_BETWEEN_CELLS)
+        elif tag in _BREAKS:
+            self._is_new_paragraph |= not self._end_line()  # two in a row part paragraphs
+        elif tag in _BLOCKS:
+            self._end_line()
+            self._is_new_paragraph |= tag not in _LINES
+
+    def finish(self) -> list[str]:
+        self._end_line()
+        return self._lines
+
+    def _end_line(self) -> bool:
+        """Whether there was something in it."""
+        text = squeeze("".join(self._line)).strip(_BETWEEN_CELLS)
+        self._line.clear()
+        if text:
+            if self._is_new_paragraph and self._lines:
+                self._lines.append("")
+            self._lines.append(text)
+            self._is_new_paragraph = False
+        return bool(text)
