@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.read.decode import clean, decode
+from index.read.decode import clean, decode, marked_encoding
 from index.read.types import Unreadable
 
 FRENCH = (
@@ -66,9 +66,28 @@ def test_a_mark_is_believed() -> None:
         decode(b"\xef\xbb\xbf\xe9")
 
 
-def test_utf_16_without_a_mark_is_told_from_text() -> None:
-    with pytest.raises(Unreadable, match="binary: a NUL at byte 1"):
-        decode("text".encode("utf-16-le"))
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", ["text", "The mayor’s “plan”", ENGLISH, FRENCH, KOREAN, RUSSIAN, JAPANESE + "\n" + JAPANESE]
+)
+def test_utf_16_without_a_mark_is_told_by_its_nuls(text: str, encoding: str) -> None:
+    assert marked_encoding(text.encode(encoding)) == encoding
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\0te\0\0xt\0",  # NULs at odd and even places
+        b"PK\x03\x04\x00\x01",
+        "a".encode("utf-16-le") * 20 + b"\x07\x00",  # a control character
+        "사람이 왔다".encode("utf-16-le"),  # too little to be sure of
+        bytes(range(1, 100)) + b"\0" + bytes(range(100, 200)),
+    ],
+)
+def test_a_nul_is_binary_where_it_is_not_plainly_utf_16(data: bytes) -> None:
+    with pytest.raises(Unreadable, match=f"binary: a NUL at byte {data.find(0)}$"):
+        decode(data)
 
 
 @given(st.binary())

@@ -36,6 +36,11 @@ _MIN_COHERENCE = 0.1  # letters as frequent as in some language; chance gives 0
 _MIN_FOREIGN = 0.5  # or a text that is mostly not ASCII: good Chinese or Japanese has too many signs to be coherent
 _MARGIN = 0.05  # how much worse any other reading must be
 
+_PROBE_BYTES = 8192
+_MIN_LATIN = 0.7  # of the characters in ASCII: so clear that a few words are enough
+_MIN_WHITE = 0.005  # in any script, and all characters in use: of 32 characters by chance, one time in 10,000
+_NO_TEXT = {"Cc", "Cn", "Co", "Cs"}  # control characters, and what is no character
+
 _C1 = re.compile(r"[\x80-\x9f]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Half a surrogate pair is what JSON leaves of a character cut in two; it says nothing and cannot be stored.
@@ -66,19 +71,44 @@ def text_of(stream: BinaryIO) -> str:
 
 
 def marked_encoding(start: bytes) -> str | None:
-    """The encoding that a byte order mark names; four bytes are enough."""
-    return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+    """The encoding that a byte order mark names, or that every other byte being NUL shows: UTF-16 without a mark.
+
+    Args:
+        start: The first bytes; four show a mark, some hundred the rest.
+    """
+    mark = next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+    return mark or _wide(start[:_PROBE_BYTES])
+
+
+def _wide(start: bytes) -> str | None:
+    """UTF-16 in the one of its byte orders that makes a text of the bytes; text in any script has ASCII white space."""
+    if b"\0" not in start:
+        return None
+    found = [encoding for encoding in ("utf-16-le", "utf-16-be") if _is_text(start, encoding)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_text(start: bytes, encoding: str) -> bool:
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(start)
+    except UnicodeDecodeError:
+        return False
+    latin = sum(char < "\x80" for char in text)
+    white = sum(map(text.count, " \t\n\r"))
+    if latin < _MIN_LATIN * len(text) and not (len(text) >= _ENOUGH_BYTES and white >= _MIN_WHITE * len(text)):
+        return False
+    return all(char in "\t\n\r\f" or unicodedata.category(char) not in _NO_TEXT for char in text)
 
 
 def decode(data: bytes) -> str:
-    """What the bytes say: by their byte order mark, else as UTF-8, else in the one legacy encoding that fits.
+    """What the bytes say: by their byte order mark, else as UTF-8 or UTF-16, else in the one legacy encoding that fits.
 
     Raises:
         Unreadable: Binary, or no reading of the bytes is clearly the right one.
     """
     marked = marked_encoding(data)
     if marked in {None, "utf-8"} and (at := data.find(b"\0")) >= 0:
-        raise Unreadable(f"binary: a NUL at byte {at} (text in UTF-16 needs a byte order mark)")
+        raise Unreadable(f"binary: a NUL at byte {at}")
     try:
         return data.decode(marked or "utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:

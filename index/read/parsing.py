@@ -1,0 +1,92 @@
+"""Units of reading in, Articles out: the part that takes time, and that any process can do. Opens no container."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from index.read.article import make_article
+from index.read.registry import format_reader
+from index.read.types import Dating, Fault, Fields, File, Hints, Skipped, Unreadable
+from index.types import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was found, and what is known of it from there.
+
+    Attributes:
+        file: The file, or the member of one.
+        hints: What its format is told.
+        format: Its name.
+        changed: The file's time of change, where that may date an article.
+    """
+
+    file: File
+    hints: Hints
+    format: str
+    changed: Dating | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A file that is parsed in one go: its bytes, or None if they lie at `place.file.path`."""
+
+    place: Place
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a file that is read on and on: its parsing is done, the article is still to be made."""
+
+    place: Place
+    found: Fields | Fault
+
+
+Unit = Whole | Record | Skipped
+
+
+def articles(unit: Unit) -> Iterator[Article | Skipped]:
+    """What comes of a unit: at least one."""
+    match unit:
+        case Skipped():
+            yield unit
+        case Record(place, found):
+            yield _made(found, place)
+        case Whole(place):
+            yield from _parsed(unit, place)
+
+
+def _parsed(unit: Whole, place: Place) -> Iterator[Article | Skipped]:
+    origin = place.file.origin
+    found = None
+    try:
+        with place.file.path.open("rb") if unit.data is None else io.BytesIO(unit.data) as stream:
+            for found in format_reader(place.format)(stream, place.hints):
+                yield _made(found, place)
+        if found is None:
+            yield Skipped(origin, "no article in it")
+    except Unreadable as problem:
+        yield Skipped(origin, str(problem))
+    except OSError as error:
+        yield Skipped(origin, f"unreadable: {error.strerror or error}")
+    except RecursionError:
+        yield Skipped(origin, "nested too deeply")
+    except MemoryError:
+        yield Skipped(origin, "too large for the memory of this machine")
+
+
+def _made(found: Fields | Fault, place: Place) -> Article | Skipped:
+    number = "" if found.record is None else f"#{found.record}"
+    if isinstance(found, Fault):
+        return Skipped(place.file.origin + number, found.reason)
+    try:
+        article = make_article(found, place.file, place.hints, format=place.format)
+        if place.changed and article.published is None:  # nothing else dates it: made anew, since dates hang on it
+            dated = replace(found, dating=place.changed)
+            article = make_article(dated, place.file, place.hints, format=place.format)
+    except Unreadable as problem:
+        return Skipped(place.file.origin + number, str(problem))
+    return article
