@@ -54,6 +54,7 @@ HOMES: Mapping[str, Mapping[str, str]] = {
     "markdown_it": {"index/read/formats/markdown.py": "Markdown"},
     "lxml": {"index/read/formats/markup.py": "the tree of a page"},
     "trafilatura": {"index/read/formats/prose.py": "the body of a page"},
+    "warcio": {"index/read/containers/warc.py": "records of web archives"},
     "charset_normalizer": {"index/read/decode.py": "unknown encodings"},
     "gradio": {"ui/app.py": "the page"},
     "starlette": {"ui/app.py": "the page's server"},
