@@ -43,7 +43,7 @@ _LABEL = re.compile(
     rf"(?<!\w)(?:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))(?![^\W\d_])", re.IGNORECASE | re.VERBOSE
 )
 # "In a study published on 22 Dec. 2025" is no label: one begins the line or follows a bar or another date.
-_BEFORE_LABEL = re.compile(r"(?:^|[|·•/:;()\[\d–—-]|[apAP]\.?[mM]\.?|\b[A-Z]{2,4})\s*$")
+_BEFORE_LABEL = re.compile(r"(?:^|[|·•/:;()\[\d日일–—-]|[apAP]\.?[mM]\.?|\b[A-Z]{2,4})\s*$")
 _SEPARATOR = re.compile(r"\s*[|·•∙ㆍ/]\s+|\s+[–—-]\s+|\s{3,}|\t")
 _MONTH_YEAR = re.compile(r"([^\W\d_]{3,})\.?,?\s+(\d{4})")
 _EDGES = " \t\u00a0|·•,;:：()[]<>–—-"
