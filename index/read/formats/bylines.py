@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from index.read.decode import one_line
 from index.read.fields import split_names
@@ -16,36 +16,47 @@ _TAG = re.compile(r"<[^<>]{1,300}>")
 _ADDRESS = re.compile(r"[(<\[]?\s*(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+\s*[)>\]]?")
 _HANDLE = re.compile(r"[(\[]?(?<!\w)@\w+[)\]]?")
 _WEB = re.compile(r"https?:|www\.|\w\.(?:com|org|net|co|gov|edu|info|io)\b|/", re.IGNORECASE)
+# "Posted by", "Veröffentlicht von", "Post author: By"; a language's own "by" counts only in small letters without such
+# a word, because "Von" and "Di" are names too.
 _OPENING = re.compile(
-    r"""^(?:(?:(?:written|story|posted|reported|reporting|words|text|report|article|published|created|submitted|compiled|analysis|opinion)\s+)?by
-        |authors?|from\s+our\s+correspondent|text|words|von|par|por|door|av|af|przez|автор|auteur|autor|autore|autora)(?:\s*[:：]\s*|\s+)""",
-    re.IGNORECASE | re.VERBOSE,
+    r"""^(?:
+        (?:(?:article|by|published|posted|written|reported|story|words|text|report|submitted|compiled|post\s+author|authors?
+            |veröffentlicht|geschrieben|erstellt|eingestellt|verfasst|autor(?:in|en)?|publié|écrit|rédigé|auteurs?|publicado|escrito
+            |autore|autora|scritto|pubblicato|geschreven|geplaatst|автор)
+         (?:\s*[:：]\s*|\s+by:?\s+|\s+(?:von|par|por|da|door)\s+|\s+(?=[A-Z][\w.'’-]*\s+[A-Z])))
+        |[Bb][Yy]:?\s+|(?:von|par|por|door|av|af)\s+)""",
+    re.VERBOSE | re.IGNORECASE,
 )
-_OTHER_LANGUAGES = frozenset("von par por door av af text words".split())
-# Behind a name: "| The Outlet", " - The Outlet", "(Reuters)", "in Paris", "for The Outlet", "at PM".
-_BEHIND = re.compile(r"\s*(?:[|•·\[(]|\s[-–—]\s|\s(?:in|for|at|on|with|is|was|has|covers|writes)\s).*$")
-_INITIALS_BEHIND = re.compile(r",\s*(?:Ph\.?D|M\.?D|MBA|MA|MSc|BSc|RN|JD|Esq|CFA|CPA)\b\.?", re.IGNORECASE)
+# Behind a name: "| The Outlet", " - The Outlet", "(Reuters)", "in Paris", "for The Outlet".
+_BEHIND = re.compile(
+    r"\s*(?:[|•·\[(]|\s[-–—]\s|\s(?:in|for|at|on|with|is|was|has|covers|writes|am|für|pour|para)\s).*$"
+)
+_DEGREE = re.compile(r",\s*(?:Ph\.?D|M\.?D|MBA|MA|MSc|BSc|RN|JD|Esq|CFA|CPA)\b\.?", re.IGNORECASE)
+_COMPANY = re.compile(r"\b(?:GmbH|Inc|Ltd|LLC|Corp|Co|plc|S\.?A|AG|e\.\s?V|B\.?V|Pty|LLP)\b\.?", re.IGNORECASE)
 
-# "Jane Doe, Political correspondent": the second is no person. Whole words, the last one of a title or all of it.
-_ROLES = frozenset(
+# What people are, and what stands for nobody: "Jane Doe, Political correspondent", "Staff writer", "No author".
+_ROLE = frozenset(
     """
-    admin administrator analyst anchor associate author blogger bureau chief columnist columnists contributor
-    contributors contributing correspondent correspondents critic desk director editor editors editorial editors
-    freelance freelancer guest host intern journalist journalists manager newsdesk newsroom photographer presenter
-    producer publisher redactie redaktion redacción redaction rédaction redazione reporter reporters reporting senior
-    specialist staff staffer team user webmaster writer writers writing webdesk online digital service services
-    news web wire press office unknown anonymous agency agencies special our the a of by and from
+    admin administrator analyst anchor blogger columnist columnists contributor contributors correspondent
+    correspondents critic desk editor editors host intern journalist journalists newsdesk newsroom photographer
+    presenter producer reporter reporters staff staffer team teams webdesk webmaster writer writers
+    redaktion redakteur redakteurin chefredakteur chefredakteurin journalistin korrespondent korrespondentin volontär
+    redacción redaction rédaction redazione redactie redakcja redaksi journaliste correspondant correspondante
+    periodista corresponsal giornalista inviato redactor redactora editora
     """.split()
 )
-_ROLE_ENDS = frozenset(
+_NOBODY = _ROLE | frozenset(
     """
-    admin administrator analyst anchor blogger columnist contributor contributors correspondent correspondents critic
-    desk editor editors intern journalist journalists newsdesk newsroom photographer presenter producer redactie
-    redaktion redacción redaction rédaction redazione reporter reporters staff team webdesk writer writers
+    a about all an and anonymous article articles associate author authors bureau by chief comments contributing deputy
+    die digital director editorial feed follow freelance freelancer from guest here image managing more news no none
+    of office online our photo photos political post posts press published reporting senior service services share
+    special specialist sponsored sports sport super tech the uncategorized unknown updated user video view web wire
+    world writing
     """.split()
 )
 _LONGEST = 60
 _MOST_WORDS = 6
+_EDGES = re.compile(r"^[\s.,;:|/*\"“”‘’•·–—-]+|[\s,;:|/*\"“”‘•·–—-]+$")
 
 
 def people(given: Iterable[str], *, outlets: Iterable[str] = ()) -> tuple[str, ...]:
@@ -58,33 +69,50 @@ def people(given: Iterable[str], *, outlets: Iterable[str] = ()) -> tuple[str, .
     barred = {_letters(outlet) for outlet in outlets} - {""}
     found: dict[str, str] = {}
     for text in given:
+        if _COMPANY.search(text) or _is_barred(text, barred):  # "Example Ltd, Munich", "Bricks & Mortar"
+            continue
         for name in _names(text):
-            key = _letters(name)
-            if key and key not in barred and key.removeprefix("the") not in barred:
-                found.setdefault(key, name)
+            if not _is_barred(name, barred):
+                found.setdefault(_letters(name), name)
     return tuple(found.values())
 
 
-def _names(text: str) -> Iterable[str]:
-    text = one_line(_TAG.sub(" ", html.unescape(html.unescape(text))))
-    text = _INITIALS_BEHIND.sub("", _HANDLE.sub(" ", _ADDRESS.sub(" ; ", text)))
-    text = _OPENING.sub("", one_line(text))
-    for piece in split_names(text):
-        name = _BEHIND.sub("", _OPENING.sub("", piece)).strip(" \t.,;:|/*\"'“”‘’-–—•·").strip()
+def _is_barred(name: str, barred: set[str]) -> bool:
+    key = _letters(name)
+    return key in barred or key.removeprefix("the") in barred or "the" + key in barred
+
+
+def _names(text: str) -> Iterator[str]:
+    text = _TAG.sub(" ; ", html.unescape(html.unescape(text)))
+    text = one_line(_DEGREE.sub("", _HANDLE.sub(" ", _ADDRESS.sub(" ; ", text))))
+    for piece in split_names(_OPENING.sub("", text.replace(" And ", " and ").replace(" AND ", " and "))):
+        name = _bare(piece)
         if _is_name(name):
             yield name
 
 
+def _bare(piece: str) -> str:
+    """The name without what is written before and behind it."""
+    name = _EDGES.sub("", _OPENING.sub("", piece))
+    short = _EDGES.sub("", _BEHIND.sub("", name))
+    if " " in short:
+        name = short
+    words = name.split()
+    while len(words) > 2 and words[-1].lower().strip(".") in _ROLE:
+        words.pop()
+    return " ".join(words)
+
+
 def _is_name(name: str) -> bool:
-    words = name.lower().replace("-", " ").replace(".", " ").split()
+    words = re.findall(r"[^\W\d_]+", name.lower())
     return (
         1 < len(name) <= _LONGEST
         and 0 < len(words) <= _MOST_WORDS
+        and len(max(words, key=len)) > 1
         and not any(letter.isdigit() for letter in name)
-        and any(letter.isalpha() for letter in name)
         and not _WEB.search(name)
-        and words[-1] not in _ROLE_ENDS
-        and not all(word in _ROLES for word in words)
+        and words[-1] not in _ROLE
+        and not all(word in _NOBODY for word in words)
     )
 
 

@@ -33,7 +33,7 @@ def read_text(html: str, hints: Hints) -> Fields:
     root = parse(html)
     stated = state(root)
     page = describe(stated, hints.url)
-    text, marked = (whole_text(root), ()) if hints.options.keep_all else article_text(root)
+    text, marked = (whole_text(root), ()) if hints.options.keep_all else article_text(stated)
     if not text.strip():
         raise Unreadable("no text in the page")
     return Fields(

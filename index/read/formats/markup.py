@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from collections.abc import Callable
+from typing import TypeAlias, cast
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -11,7 +12,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from index.read.decode import clean
 from index.read.types import Unreadable
 
-__all__ = ["Element", "fragment_text", "lines", "parse", "squeeze", "text_of"]
+__all__ = ["Element", "fragment_text", "lines", "parse", "path", "squeeze", "text_of"]
 
 Element: TypeAlias = HtmlElement
 
@@ -61,6 +62,11 @@ def parse(text: str) -> Element:
     if any("depth" in entry.message for entry in _PARSER.error_log.filter_from_fatals()):
         raise Unreadable(f"tags are nested more than {_DEEPEST} deep: what lies below cannot be read")
     return root
+
+
+def path(expression: str) -> Callable[[Element], list[Element]]:
+    """An XPath made ready: what it leads to from an element."""
+    return cast("Callable[[Element], list[Element]]", etree.XPath(expression))
 
 
 def squeeze(text: str) -> str:

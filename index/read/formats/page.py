@@ -14,9 +14,9 @@ from urllib.parse import urljoin, urlsplit
 from index.read.fields import web_address
 from index.read.formats.bylines import people
 from index.read.formats.linked import follow, kinds, words
-from index.read.formats.markup import squeeze, text_of
+from index.read.formats.markup import path, squeeze, text_of
 from index.read.formats.published import dating
-from index.read.formats.stated import Stated, Told, is_elsewhere, value_of
+from index.read.formats.stated import Stated, Told, near_headline, pieces_of
 from index.read.language import language_code
 from index.read.types import Dating
 
@@ -29,13 +29,17 @@ _TITLES = "og:title twitter:title dc.title dcterms.title citation_title parsely-
 _OUTLETS = "og:site_name application-name dc.publisher dcterms.publisher citation_journal_title publisher".split()
 _SECTIONS = "article:section og:article:section parsely-section section article.section sailthru.section".split()
 _ADDRESSES = "og:url parsely-link twitter:url dc.identifier".split()
-_BYLINES = (
-    "//*[@rel='author'] | //*[contains(@class,'byline') or contains(@class,'Byline') or contains(@class,'author')"
-    " or contains(@class,'Author')]"
+_BYLINE = re.compile("byline|author", re.IGNORECASE)
+_LINKED = path("descendant::*[@rel='author']")
+# Stricter than for machines' names: a byline's element may hold anything.
+_PART = r"(?:[^\W\d_a-z][\w.’'-]*)"
+_NAME = re.compile(
+    rf"{_PART}(?:\s+(?:{_PART}|al|bin|da|de|del|della|der|di|du|el|la|le|ter|ten|van|von|y|zu)){{0,4}}\s+{_PART}"
 )
-_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:\s+[^\W\d_][\w.’'-]*){0,3}\s+[^\W\d_a-z][\w.’'-]*")
 _MOST_BYLINES = 12
 
+_MOST_OF_HEADING = 0.5
+_SHORTEST = 8  # letters of a heading that confirms a title: "News" confirms nothing
 _TAIL = re.compile(r"\s+(?:[|•·»«–—-]|::?|/{1,2})\s+")
 
 
@@ -90,23 +94,44 @@ def _first(told: Iterable[Told]) -> Told:
     return next(((text, by) for value, by in told if (text := squeeze(value))), ("", ""))
 
 
-def _title(stated: Stated, outlets: Iterable[str]) -> Told:
-    """The heading of the page if anything else confirms it, else what machines are told."""
-    elsewhere = [
+def _title(stated: Stated, outlets: list[str]) -> Told:
+    """The heading of the page that anything else confirms, else what machines are told."""
+    told = [
         *((text, "JSON-LD") for key in ("headline", "name") if (text := words(stated.linked(key)))),
         *stated.meta(*_TITLES[:2]),
         *stated.item("headline"),
         *stated.meta(*_TITLES[2:]),
-        (stated.title, "title tag"),
     ]
-    told = [(text, by) for value, by in elsewhere if (text := _without_tail(squeeze(value), outlets))]
-    headings = [text for heading in stated.headings if (text := text_of(heading))]
-    for heading in headings:
-        if any(_agree(heading, text) for text, _ in told):
-            return heading, "h1"
+    told = [(text, by) for value, by in told if (text := _without_tail(squeeze(value), outlets))]
+    headings = [text for text in map(text_of, stated.headings) if text]
+    if found := next((found for heading in headings if (found := _confirmed(heading, told))), None):
+        return found
+    tag = _without_tail(stated.title, outlets)
+    confirmed = _begun(tag, [*headings, *map(text_of, stated.subheadings)])
     if told:
-        return told[0]
-    return (headings[0], "h1") if len(headings) == 1 else ("", "")
+        return (confirmed, "heading") if _letters(confirmed) == _letters(told[0][0]) != "" else told[0]
+    if confirmed:
+        return confirmed, "heading"
+    return (tag, "title tag") if tag else _first((heading, "heading") for heading in headings[:1])
+
+
+def _confirmed(heading: str, told: list[Told]) -> Told | None:
+    """The heading if machines are told about the same; without a kicker or subtitle that stands in it."""
+    letters = _letters(heading)
+    for text, by in told:
+        if letters == (same := _letters(text)):
+            return heading, "heading"
+        if len(same) >= _MOST_OF_HEADING * len(letters) and (letters.startswith(same) or letters.endswith(same)):
+            return text, by
+    return (heading, "heading") if any(_agree(heading, text) for text, _ in told) else None
+
+
+def _begun(tag: str, headings: list[str]) -> str:
+    """The heading that the title of the page begins with, else an <h1> it ends with; "" if there is none."""
+    letters = _letters(tag)
+    begun = (text for text in headings if len(_letters(text)) >= _SHORTEST and letters.startswith(_letters(text)))
+    ended = (text for text in headings if len(_letters(text)) >= _SHORTEST and letters.endswith(_letters(text)))
+    return next(begun, "") or next(ended, "")
 
 
 def _agree(one: str, other: str) -> bool:
@@ -194,24 +219,24 @@ def _sections(stated: Stated) -> Iterator[Told]:
 
 
 def _authors(stated: Stated, outlets: list[str]) -> tuple[tuple[str, ...], str]:
-    for given, by in _author_lists(stated):
+    for given, by in _author_lists(stated, outlets):
         if names := people(given, outlets=outlets):
             return names, by
     return (), ""
 
 
-def _author_lists(stated: Stated) -> Iterator[tuple[list[str], str]]:
+def _author_lists(stated: Stated, outlets: list[str]) -> Iterator[tuple[list[str], str]]:
     for key in ("author", "creator"):
         value = stated.linked(key)
         yield (
             [words(follow(each, stated.things)) for each in (value if isinstance(value, list) else [value])],
             "JSON-LD",
         )
-    yield [text for text, _ in stated.item("author")], "microdata"
+    yield [pieces_of(each) for each in stated.items.get("author", ())], "microdata"
     for name in _AUTHORS:
         values = [text for text, _ in stated.meta(name)]
         yield [_turned(text) if name.startswith(("citation", "dc")) else text for text in values], "meta tag"
-    yield _bylines(stated), "byline"
+    yield _bylines(stated, outlets), "byline"
 
 
 def _turned(name: str) -> str:
@@ -220,12 +245,11 @@ def _turned(name: str) -> str:
     return f"{given.strip()} {family.strip()}" if comma and "," not in given and len(name.split()) <= 4 else name
 
 
-def _bylines(stated: Stated) -> list[str]:
-    """The names that stand in the first byline of the page."""
-    for element in stated.root.xpath(_BYLINES)[:_MOST_BYLINES]:
-        if is_elsewhere(element):
-            continue
-        names = [name for name in people([value_of(element)]) if _NAME.fullmatch(name)]
-        if names:
-            return names
+def _bylines(stated: Stated, outlets: list[str]) -> list[str]:
+    """The names that stand in the first byline at the headline."""
+    for told in (_LINKED(stated.root), [each for each in stated.named if _BYLINE.search(each.get("class"))]):
+        for element in near_headline(stated, told)[:_MOST_BYLINES]:
+            names = [name for name in people([pieces_of(element)], outlets=outlets) if _NAME.fullmatch(name)]
+            if names:
+                return names
     return []

@@ -8,19 +8,15 @@ from dataclasses import dataclass
 from trafilatura import bare_extraction
 
 from index.read.formats.markup import Element, lines
+from index.read.formats.stated import Stated, is_elsewhere
 from index.read.types import Marked, Unreadable
 from index.types import RemovedKind
 
-_CAPTIONS = (
-    "//figure | //figcaption"
-    " | //*[contains(@class,'caption') or contains(@class,'Caption') or contains(@class,'credit')"
-    " or contains(@class,'Credit')]"
-)
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:[a-z]+)?caption|image-?description|legende|bildunterschrift", re.IGNORECASE)
 _CREDIT = re.compile(r"(?:^|[\s_-])(?:photo|image|picture|media|figure|img)?[\s_-]*credits?(?:$|[\s_-])", re.IGNORECASE)
 _LONGEST = 700  # characters of a caption; what is longer is wrapped in one by mistake
 _PROSE = frozenset(["table", "blockquote", "pre", "ul", "ol", "h1", "h2", "h3"])
-_PLACES = ("p", "li", "h2", "h3", "h4", "blockquote", "div")
+_PLACES = ("p", "li", "h2", "h3", "h4", "blockquote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +30,20 @@ def whole_text(root: Element) -> str:
     return "\n".join(lines(root))
 
 
-def article_text(root: Element) -> tuple[str, tuple[Marked, ...]]:
+def article_text(stated: Stated) -> tuple[str, tuple[Marked, ...]]:
     """The text of the article, captions marked in it. Takes the captions out of the tree.
 
     Raises:
         Unreadable: There is none.
     """
-    captions = _captions(root)
+    root = stated.root
+    captions = _captions(stated)
     order = _order(root, captions)
     for element in captions:
         _take_out(element)
-    for element in root.xpath("//p//time | //li//time | //p//button | //p//label"):
-        element.tag = "span"  # a word of a sentence: trafilatura drops such elements anywhere
+    for element in root.iter("time", "button", "label"):
+        if next(element.iterancestors("p"), None) is not None:
+            element.tag = "span"  # a word of a sentence: trafilatura drops such elements anywhere
     body = _body(root)
     if not body:
         raise Unreadable("no text in the page")
@@ -57,14 +55,14 @@ def _body(root: Element) -> list[str]:
     return lines(found.body) if found is not None else []
 
 
-def _captions(root: Element) -> dict[Element, _Caption]:
-    """The captions and credits of the page, in order, none within another."""
+def _captions(stated: Stated) -> dict[Element, _Caption]:
+    """The captions and credits of the page, none within another."""
     found: dict[Element, _Caption] = {}
-    for element in root.xpath(_CAPTIONS):
-        if any(each in found for each in element.iterancestors()):
-            continue
+    for element in (*stated.root.iter("figure"), *stated.root.iter("figcaption"), *stated.named):
         kind = _kind(element)
-        if kind is None or next(element.iter(*_PROSE), None) is not None:
+        if kind is None or any(each in found for each in (element, *element.iterancestors())):
+            continue
+        if next(element.iter(*_PROSE), None) is not None or is_elsewhere(element):
             continue
         seen = tuple(line for line in lines(element) if line)
         if sum(map(len, seen)) <= _LONGEST:
@@ -84,14 +82,14 @@ def _kind(element: Element) -> RemovedKind | None:
 
 
 def _order(root: Element, captions: dict[Element, _Caption]) -> list[str | _Caption]:
-    """The paragraphs and captions of the page, in order; only those that may be needed to place captions."""
-    if not captions:
-        return []
+    """The paragraphs below the headline, and the captions among them."""
     order: list[str | _Caption] = []
-    for element in root.iter():
+    for element in root.iter("h1", *_PLACES, *{each.tag for each in captions}) if captions else ():
         if element in captions:
             order.append(captions[element])
-        elif element.tag in _PLACES and (element.tag != "div" or not len(element)):
+        elif element.tag == "h1":
+            order.clear()
+        elif element.tag in _PLACES:
             order.append(" ".join("".join(element.itertext()).split()))
     return order
 

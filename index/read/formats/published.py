@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import time
+from itertools import chain
 
 from index.dates.written import moment
 from index.read.dating import from_line
 from index.read.formats.linked import is_article, words
 from index.read.formats.markup import Element, text_of
-from index.read.formats.stated import Stated, Told, is_elsewhere
+from index.read.formats.stated import Stated, Told, near_headline
 from index.read.types import Dating
 
 _METAS = """
@@ -21,13 +23,7 @@ _METAS = """
     dc.date.issued dcterms.issued dc.date.created dcterms.created dc.date dcterms.date citation_publication_date
     citation_online_date citation_date date created article.created creation_date
 """.split()
-_DATED = (
-    "descendant::*[self::time or contains(@class,'date') or contains(@class,'Date') or contains(@class,'time')"
-    " or contains(@class,'publish') or contains(@class,'posted') or contains(@class,'byline')"
-    " or contains(@class,'meta')"
-    " or contains(@id,'date') or contains(@class,'Time')][position() <= 40]"
-)
-_HEADER = frozenset(["article", "main", "body"])
+_DATED = re.compile("date|time|publish|posted|byline|meta", re.IGNORECASE)
 _EMPTY_YEARS = frozenset([1970, 1900])  # what systems write where they have no date
 _LONGEST = 160
 
@@ -35,17 +31,14 @@ _LONGEST = 160
 def dating(stated: Stated) -> Dating | None:
     """When the article came out, None if the page does not say so.
 
-    What was told in more detail about the same day counts: a time beside the date alone.
+    Of two that name the same day the one with a time counts.
     """
-    found = [each for told in (_for_machines(stated), _in_page(stated)) for each in told]
-    if not found:
-        return None
-    first = found[0]
-    if first.moment.time() == time():
-        for other in found[1:]:
-            if other.moment.date() == first.moment.date() and other.moment.time() != time() and other.sure == "stated":
-                return other
-    return first
+    told = chain(_for_machines(stated), _in_page(stated))
+    first = next(told, None)
+    if first is None or first.moment.time() != time():
+        return first
+    day = first.moment.date()
+    return next((each for each in told if each.moment.date() == day and each.moment.time() != time()), first)
 
 
 def _for_machines(stated: Stated) -> Iterator[Dating]:
@@ -62,18 +55,10 @@ def _for_machines(stated: Stated) -> Iterator[Dating]:
 
 def _in_page(stated: Stated) -> Iterator[Dating]:
     """The dates that stand at the headline: those with a label first."""
-    found = [each for element in _dated(stated) if (each := _read(element))]
+    elements = [*stated.root.iter("time"), *(each for each in stated.named if _DATED.search(each.get("class")))]
+    found = [each for element in near_headline(stated, elements) if (each := _read(element))]
     yield from (each for each in found if each.sure == "stated")
     yield from (each for each in found if each.sure == "inferred")
-
-
-def _dated(stated: Stated) -> Iterator[Element]:
-    for heading in stated.headings[:2]:
-        for around in heading.iterancestors():
-            near = [each for each in around.xpath(_DATED) if not is_elsewhere(each)]
-            if near or around.tag in _HEADER:
-                yield from near
-                return
 
 
 def _read(element: Element) -> Dating | None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from index.read.formats.linked import Thing, follow, the_article, things
-from index.read.formats.markup import Element, text_of
+from index.read.formats.markup import Element, path, squeeze, text_of
 
 Told = tuple[str, str]
 """A value that is stated, and a short name of where."""
 
+_SPEAKING = re.compile("date|time|publish|posted|byline|author|meta|caption|credit", re.IGNORECASE)
+_CLASSED = path("descendant::*[@class]")
+_ITEMS = path("descendant::*[@itemprop]")
 _ELSEWHERE = frozenset(["aside", "footer", "nav"])
+_HEADER_ENDS = frozenset(["article", "main", "body"])
+_SUBHEADINGS = 8
 _LONGEST = 300  # characters of a byline or a date in the page
 
 
@@ -27,7 +34,9 @@ class Stated:
         things: Every JSON-LD object.
         article: The one of them that describes the article, else empty.
         headings: The <h1> of the page, in order.
+        subheadings: The first <h2> that stand in no side column.
         title: Its <title>.
+        named: The elements whose class speaks of dates, authors, captions or credits, in order.
     """
 
     root: Element
@@ -37,7 +46,9 @@ class Stated:
     things: tuple[Thing, ...]
     article: Thing
     headings: tuple[Element, ...]
+    subheadings: tuple[Element, ...]
     title: str
+    named: tuple[Element, ...]
 
     def meta(self, *names: str) -> Iterator[Told]:
         """What stands under these names, in their order."""
@@ -69,17 +80,41 @@ def state(root: Element) -> Stated:
         things=found,
         article=the_article(found, titles),
         headings=headings,
+        subheadings=tuple(islice((each for each in root.iter("h2") if not is_elsewhere(each)), _SUBHEADINGS)),
         title=title,
+        named=_named(root),
     )
 
 
-def value_of(element: Element) -> str:
+def value_of(element: Element, between: str = " ") -> str:
     """What an element states: its own attribute for machines, else its text."""
     for name in ("content", "datetime"):
         if value := element.get(name):
             return str(value).strip()
-    text = text_of(element)
+    text = squeeze(between.join(filter(str.strip, element.itertext())))
     return text if len(text) <= _LONGEST else ""
+
+
+def pieces_of(element: Element) -> str:
+    """The pieces that an element's name or names stand in, ";" between them."""
+    named = element.xpath("descendant::*[@itemprop='name']")
+    return " ; ".join(value_of(each) for each in named) or value_of(element, between=" ; ")
+
+
+def near_headline(stated: Stated, elements: Iterable[Element]) -> list[Element]:
+    """Those of the elements that stand in the smallest part of the page around its headline that has any of them."""
+    found = [each for each in elements if not is_elsewhere(each)]
+    for heading in (*stated.headings[:2], *stated.subheadings[:1]) if found else ():
+        around: list[Element] = []
+        for each in heading.iterancestors():
+            around.append(each)
+            if each.tag in _HEADER_ENDS:
+                break
+        distances = [next((around.index(up) for up in each.iterancestors() if up in around), None) for each in found]
+        known = [distance for distance in distances if distance is not None]
+        if known:
+            return [each for each, distance in zip(found, distances, strict=True) if distance == min(known)]
+    return []
 
 
 def is_elsewhere(element: Element) -> bool:
@@ -106,7 +141,7 @@ def _metas(root: Element) -> Mapping[str, tuple[str, ...]]:
 def _items(root: Element) -> Mapping[str, tuple[Element, ...]]:
     wanted = ("headline", "author", "datePublished", "articleSection", "publisher", "creator")
     found: dict[str, list[Element]] = {}
-    for element in root.xpath("//*[@itemprop]"):
+    for element in _ITEMS(root):
         for name in element.get("itemprop").split():
             if name in wanted and (element.tag == "meta" or not is_elsewhere(element)):
                 found.setdefault(name, []).append(element)
@@ -118,3 +153,15 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     for name, value in pairs:
         found.setdefault(name, []).append(value)
     return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
+
+
+def _named(root: Element) -> tuple[Element, ...]:
+    speaks: dict[str, bool] = {}  # a page of 400 classes has 100 different ones
+    found: list[Element] = []
+    for element in _CLASSED(root):
+        name = element.get("class")
+        if name not in speaks:
+            speaks[name] = _SPEAKING.search(name) is not None
+        if speaks[name]:
+            found.append(element)
+    return tuple(found)
