@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from index.read.types import Fields, Hints
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.read.about import complete, headers
+from index.read.judge import judged
+from index.read.lines import Line, lines_of, without
+from index.read.types import Fields, Hints, Unreadable
 from index.types import Removed
+
+_KEPT_ALONE = ("caption", "headline")  # an article of nothing else is a picture with its caption, or a flash
 
 
 def tidy(fields: Fields, hints: Hints) -> tuple[Fields, tuple[Removed, ...]]:
@@ -12,4 +20,22 @@ def tidy(fields: Fields, hints: Hints) -> tuple[Fields, tuple[Removed, ...]]:
     Raises:
         Unreadable: Nothing of the text is reporting.
     """
-    return fields, ()
+    lines = judged(lines_of(fields.text, fields.marked))
+    found = headers(lines, fields.title)
+    for at, (kind, _) in found.items():
+        lines[at] = lines[at]._replace(kind=kind)
+    lines = _with_reporting(lines)
+    said = [says for at in sorted(found) for says in found[at][1]]
+    fields = complete(fields, said, lines, hints.name)
+    if hints.options.keep_all:
+        lines = [line._replace(kind=None) for line in lines]
+    text, removed = without(lines)
+    return replace(fields, text=text, marked=()), removed
+
+
+def _with_reporting(lines: Sequence[Line]) -> list[Line]:
+    if all(line.kind for line in lines):
+        lines = [line._replace(kind=None) if line.kind in _KEPT_ALONE else line for line in lines]
+    if all(line.kind for line in lines):
+        raise Unreadable(f"no reporting, only what stands around an article, such as {lines[0].text[:60]!r}")
+    return list(lines)

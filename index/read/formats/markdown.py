@@ -13,34 +13,28 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from index.read.formats import plain
 from index.read.decode import clean, one_line, text_of
 from index.read.fields import from_mapping
+from index.read.header import header
 from index.read.types import Fields, Hints, Unreadable
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _YAML_NOTHING = ("~", "null")
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_LINE_END = "\r"  # of the file, as clean text has none; a line end that is meant becomes "\n"
 _LINE_TAG = re.compile(r"<br\b", re.IGNORECASE)
 
 
 def read(stream: BinaryIO, hints: Hints) -> Iterator[Fields]:
-    """The one article of a .md file. What the front matter does not say is looked for as in a .txt file."""
+    """The one article of a .md file; without a title in the front matter it is the first heading of the first level."""
     front, body = _split(text_of(stream))
     blocks = MarkdownIt("commonmark").parse(body)
-    text = clean(_plain_text(blocks, line_end=" "))
+    text = clean(_plain_text(blocks))
     if not text:
         raise Unreadable("no text")
     given = from_mapping(front, text=text)
-    shown = plain.describe(clean(_plain_text(blocks, line_end="\n")))
-    yield replace(
-        given,
-        title=given.title or _heading(blocks) or shown.title,
-        source=given.source or shown.source,
-        authors=given.authors or shown.authors,
-        dating=given.dating or shown.dating,
-        url=given.url or shown.url,
-    )
+    heading = "" if given.title else _heading(blocks)
+    yield replace(given, title=heading, given_by=(("title", "its heading"),)) if heading else given
 
 
 def _split(text: str) -> tuple[dict[str, object], str]:
@@ -61,8 +55,8 @@ def _split(text: str) -> tuple[dict[str, object], str]:
     return {name: value for name, value in (said or {}).items() if value not in _YAML_NOTHING}, text[front.end() :]
 
 
-def _plain_text(blocks: Sequence[Token], *, line_end: str) -> str:
-    """The words of every block, blocks apart by a blank line; `line_end` stands where a line of a paragraph ended."""
+def _plain_text(blocks: Sequence[Token]) -> str:
+    """The words of every block, blocks apart by a blank line."""
     texts: list[str] = []
     item = ""
     for block in blocks:
@@ -71,7 +65,7 @@ def _plain_text(blocks: Sequence[Token], *, line_end: str) -> str:
                 item = f"{block.info}{block.markup} "
                 continue
             case "inline":
-                words = _words(block.children or [], line_end)
+                words = _paragraph(_words(block.children or []))
             case "fence" | "code_block":
                 words = block.content
             case "html_block":
@@ -84,15 +78,21 @@ def _plain_text(blocks: Sequence[Token], *, line_end: str) -> str:
     return "\n\n".join(texts)
 
 
-def _words(parts: Sequence[Token], line_end: str) -> str:
-    """The words of one paragraph: link texts without targets, no images, no marks, no tags."""
+def _paragraph(words: str) -> str:
+    """One line, as Markdown means it, unless header lines such as a byline were set as one paragraph."""
+    lines = words.split(_LINE_END)
+    return ("\n" if any(header(line, below_headline=False) for line in lines) else " ").join(lines)
+
+
+def _words(parts: Sequence[Token]) -> str:
+    """The words of one paragraph: link texts without targets, no images, marks or tags; lines end as in the file."""
     words: list[str] = []
     for part in parts:
         match part.type:
             case "text" | "code_inline":
                 words.append(part.content)
             case "softbreak":
-                words.append(line_end)
+                words.append(_LINE_END)
             case "hardbreak":
                 words.append("\n")
             case "html_inline" if _LINE_TAG.match(part.content):
@@ -104,5 +104,5 @@ def _heading(blocks: Sequence[Token]) -> str:
     """The words of the first heading of the first level."""
     for opening, inline in pairwise(blocks):
         if opening.type == "heading_open" and opening.tag == "h1":
-            return one_line(_words(inline.children or [], " "))
+            return one_line(_words(inline.children or []))
     return ""
