@@ -1,4 +1,4 @@
-"""Dates with a month or a year in them: "Dec. 12, 2025", "12-13 December", "in July", "the late 1990s", "2025-12-22".
+"""Dates with a month in them: "Dec. 12, 2025", "12-13 December", "in July", "June of this year", "2025-12-22".
 
 A place in a text in, the date that begins or stands there out. What the text leaves open, the day it was written and
 its verbs settle; without that day it stays open.
@@ -13,6 +13,7 @@ from index.dates import spans
 from index.dates.spans import Span
 from index.dates.tense import Leaning, leaning
 from index.dates.words import MONTHS
+from index.dates.years import from_year
 from index.types import Mention
 
 _ENGLISH = (
@@ -28,43 +29,29 @@ _YEAR_ENDS = r"(?![\w%]|[,.:/-]\d)"
 _MONTH_FIRST = re.compile(
     rf"(?P<month>{_ENGLISH})(?:\s+(?P<day>\d{{1,2}}){_NTH}{_NUMBER_ENDS}"
     rf"(?:{_TO}(?:(?P<month2>{_ENGLISH})\s+)?(?P<day2>\d{{1,2}}){_NTH}{_NUMBER_ENDS})?)?"
-    rf"(?:,?\s+(?:of\s+)?(?P<year>[12]\d{{3}}){_YEAR_ENDS})?"
+    rf"(?:(?:\s?,)?\s+(?:of\s+)?(?:(?P<year>[12]\d{{3}}){_YEAR_ENDS}|(?P<shift>last|this|next)\syear\b))?"
 )
 _DAY_FIRST = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:{_TO}(?P<day2>\d{{1,2}})(?:st|nd|rd|th|\.)?)?\s+(?:of\s+|de\s+)?"
-    rf"(?P<month>[^\W\d_]{{3,12}})(?![\w-])\.?(?:,?\s+(?:del?\s+)?(?P<year>[12]\d{{3}}){_YEAR_ENDS})?"
+    r"(?P<month>[^\W\d_]{3,12})(?![\w-])\.?"
+    rf"(?:(?:\s?,)?\s+(?:del?\s+)?(?P<year>[12]\d{{3}}){_YEAR_ENDS})?"
 )
 _NUMERIC = re.compile(r"(?P<year>[12]\d{3})([-./])(?P<month>\d\d)\2(?P<day>\d\d)(?![\d-])")
 _EAST_ASIAN = re.compile(
     r"(?P<year>\d{4})\s?[년年](?:\s?(?P<month>\d{1,2})\s?[월月](?:\s?(?P<day>\d{1,2})\s?[일日])?)?(?!\s?[전前後후間간])"
 )
-_YEAR = re.compile(
-    r"(?P<year>(?:1[6-9]|20)\d\d)(?P<decade>s)?(?![\w%°$€£]|[,.:]\d|[-–/]\d|-[a-z]|\s?"
-    r"(?:%|UTC|GMT|hours|hrs|local time|[ap]\.?m\b|[A-Z]{1,2}ST\b|k?m\b|kg\b|feet|met(?:er|re)s|miles|people|others))"
-)
-_BEFORE_YEAR = re.compile(
-    r"(?:(?:the\s+)?(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[-\s]"
-    r"|(?:the\s+)?(?P<nth>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)\s(?P<unit>quarter|half)\sof\s|Q(?P<q>[1-4])[,\s]+(?:of\s)?"
-    r"|(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all)\s(?:of\s)?"
-    r"|(?P<sure>\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Bb]efore|[Aa]fter|[Bb]etween|the\syear|back\sin)\s"
-    r"|\b(?:[Ff]rom|[Bb]etween)\s\d{4}\s(?:to|and)\s|\bin\s\d{4}(?:,|\sand|,\sand|\sor)\s)"
-    r"|(?P<count>\b(?:[Ff]rom|[Bb]y|of|for)\s)|(?P<name>\b[Tt]he\s))$"
-)
-_DECADE_BEFORE = re.compile(r"\b(?:the\s+)?(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[-\s])?$")
-_AFTER_COUNT = re.compile(
-    r"[.,;:)\]!?]|\s(?:and|or|to|as|was|were|is|the|he|she|it|they|when|by|in|at|for|with|has|had|until)\b|$"
-)
-_AFTER_NAME = re.compile(r"\s[A-Za-z]")
 _BEFORE_MONTH = re.compile(
-    r"\b(?:(?P<how>[Ll]ast|[Nn]ext|[Tt]his)\s|(?:(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|of)\s)?(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[-\s]"
-    r"|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Ff]rom|(?:end|beginning|start|middle|month)\sof)\s)$"
+    r"\b(?:(?P<how>[Ll]ast|[Nn]ext|[Tt]his(?: past)?)\s|(?:(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|of)\s)?(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[-\s]"
+    r"|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Ff]rom|[Oo]f|[Ff]or|[Tt]hrough|[Tt]hroughout)\s)$"
 )
 _NAMESAKES = frozenset({"may", "june", "april", "august", "jan"})
 _NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
 _EVENT = re.compile(r"(?:,?\s+\d{4})?\s+(?:terror|attack|massacre|hijack)")
 _PARTS = ("early", "mid", "late")
-_NTHS = ("first", "second", "third", "fourth")
+_SHIFTS = {"last": -1, "this": 0, "next": 1}
 _LOOK_BACK = 32
+_MONTHS_AGO = 8  # "voters in November" written in October
+_A_YEAR = 366
 _LONG_AGO = 270  # days; "Jan. 3" written in December without a verb is the one to come
 
 
@@ -80,8 +67,8 @@ def from_month(text: str, at: int, written: date | None) -> Mention | None:
     part, how = (before["part"], before["how"]) if before else (None, None)
     if before and (part or how):
         start = before.start("part" if part else "how")
-    if found["year"]:
-        span = spans.month(int(found["year"]), month)
+    if year := _stated_year(found, written):
+        span = spans.month(year, month)
     elif written and before and not _is_name(text, found):
         span = _named_month(month, how.lower(), written) if how else _near_month(text, found, month, written)
     else:
@@ -89,19 +76,22 @@ def from_month(text: str, at: int, written: date | None) -> Mention | None:
     return Mention(start, found.end(), *(spans.third(span, _PARTS.index(part.lower())) if part else span))
 
 
-def from_number(text: str, at: int, written: date | None) -> Mention | None:
-    """What begins with a number: "2025-12-22", "12 December", "22 décembre 2025", "2025년 12월", a year, a decade."""
+def from_day(text: str, at: int, written: date | None) -> Mention | None:
+    """What begins with a day: "12 December", "12-13 Dec. 2025", and with its year in other languages too."""
+    found = _DAY_FIRST.match(text, at)
+    if not found or found["month"].lower() not in MONTHS:
+        return None
+    known = found["month"][0].isupper() and _IS_ENGLISH.fullmatch(found["month"])
+    return _days(text, found, written) if known or found["year"] else None
+
+
+def from_year_first(text: str, at: int) -> Mention | None:
+    """What begins with a year: "2025-12-22", "2025년 12월", or a year alone."""
     for pattern in (_NUMERIC, _EAST_ASIAN):
         if found := pattern.match(text, at):
             span = _numeric(*(int(part) if part else None for part in found.group("year", "month", "day")))
             return Mention(at, found.end(), *span) if span else None
-    found = _DAY_FIRST.match(text, at)
-    if found and (month := MONTHS.get(found["month"].lower())):
-        known = found["month"][0].isupper() and _IS_ENGLISH.fullmatch(found["month"])
-        if month and (known or found["year"]):
-            return _days(text, found, written)
-    found = _YEAR.match(text, at)
-    return _year(text, found) if found else None
+    return from_year(text, at)
 
 
 def from_weekday(text: str, end: int, weekday: int, written: date | None) -> Mention | None:
@@ -115,21 +105,29 @@ def from_weekday(text: str, end: int, weekday: int, written: date | None) -> Men
 def _days(text: str, found: re.Match[str], written: date | None, *, weekday: int | None = None) -> Mention | None:
     groups = found.groupdict()
     month, day = _number(found["month"]), int(found["day"])
-    if groups["year"]:
-        first = _date(int(found["year"]), month, day)
+    if year := _stated_year(found, written):
+        first = _date(year, month, day)
         if first and groups.get("month2") and _number(found["month2"]) < month:
             first = _date(first.year - 1, month, day)  # "Dec. 30 to Jan. 2, 2026"
     elif written and not _EVENT.match(text, found.end()):
         first = _near_day(text, found, written, weekday)
     else:
         return None
-    if not first or (weekday is not None and first.weekday() != weekday and not groups["year"]):
+    if not first or (weekday is not None and first.weekday() != weekday and not year):
         return None
     last: date | None = first
     if groups["day2"]:
         month2 = _number(groups["month2"]) if groups.get("month2") else month
         last = _date(first.year + (month2 < month), month2, int(groups["day2"]))
     return Mention(found.start(), found.end(), first, last) if last and first <= last else None
+
+
+def _stated_year(found: re.Match[str], written: date | None) -> int | None:
+    """The year in "December 2025", or in "June of last year"."""
+    groups = found.groupdict()
+    if groups["year"]:
+        return int(groups["year"])
+    return written.year + _SHIFTS[groups["shift"]] if written and groups.get("shift") else None
 
 
 def _near_day(text: str, found: re.Match[str], written: date, weekday: int | None) -> date | None:
@@ -140,8 +138,9 @@ def _near_day(text: str, found: re.Match[str], written: date, weekday: int | Non
         near = [day for day in near if day.weekday() == weekday]
     past = max((day for day in near if day <= written), default=None)
     coming = min((day for day in near if day >= written), default=None)
-    if not past or not coming or past == coming:
-        return past or coming
+    if not past or not coming or past == coming:  # the 29th of February; or the weekday has settled it
+        day = past or coming
+        return day if day and abs((day - written).days) <= _A_YEAR else None
     look = leaning(text, found.start(), found.end())
     since, ahead = (written - past).days, (coming - written).days
     if look is Leaning.AHEAD:  # "said he would come on March 3", told in April
@@ -150,54 +149,18 @@ def _near_day(text: str, found: re.Match[str], written: date, weekday: int | Non
 
 
 def _near_month(text: str, found: re.Match[str], month: int, written: date) -> Span:
-    """This month's year by the verb; the month at hand is itself."""
-    if month == written.month:
-        return spans.month(written.year, month)
-    ahead = leaning(text, found.start(), found.end()) is Leaning.AHEAD
-    return spans.month(written.year + (month < written.month if ahead else -(month > written.month)), month)
+    """This month's year by the verb, by what is nearer without one; the month at hand is itself."""
+    ahead, since = (month - written.month) % 12, (written.month - month) % 12
+    look = leaning(text, found.start(), found.end()) if ahead else Leaning.BACK
+    coming = look is Leaning.AHEAD or (look is Leaning.UNTOLD and since > _MONTHS_AGO)
+    return spans.month(written.year, written.month + (ahead if coming else -since))
 
 
 def _named_month(month: int, how: str, written: date) -> Span:
-    """The month in "last July", "next July", "this July"."""
-    shift = {"last": -(month >= written.month), "next": int(month <= written.month), "this": 0}[how]
-    return spans.month(written.year + shift, month)
-
-
-def _year(text: str, found: re.Match[str]) -> Mention | None:
-    """A year or decade, if the words before it say that it is one and not a number of something."""
-    year, at = int(found["year"]), found.start()
-    look_back = max(0, at - _LOOK_BACK)
-    if found["decade"]:
-        before = _DECADE_BEFORE.search(text, look_back, at)
-        if year % 10 or not before:
-            return None
-        part = before["part"]
-        span = spans.third(spans.decade(year), _PARTS.index(part.lower())) if part else spans.decade(year)
-        return Mention(before.start("part") if part else at, found.end(), *span)
-    before = _BEFORE_YEAR.search(text, look_back, at)
-    if not before:
-        return None
-    if before["count"] or before["name"]:
-        after = _AFTER_NAME if before["name"] else _AFTER_COUNT
-        if (before["name"] or year % 50 == 0) and (year % 50 == 0 or not after.match(text, found.end())):
-            return None
-    span, start = _part_of_year(year, before), at
-    if any(before[kind] for kind in ("part", "nth", "q", "season")):
-        start = before.start()
-    return Mention(start, found.end(), *span)
-
-
-def _part_of_year(year: int, before: re.Match[str]) -> Span:
-    if before["part"]:
-        return spans.third(spans.year(year), _PARTS.index(before["part"].lower()))
-    if before["nth"] or before["q"]:
-        nth = int(before["q"]) - 1 if before["q"] else _NTHS.index(before["nth"].lower())
-        length = 6 if before["unit"] == "half" else 3
-        return spans.months(year, nth * length + 1, nth * length + length) if nth * length < 12 else spans.year(year)
-    if before["season"]:
-        first = {"spring": 3, "summer": 6}.get(before["season"].lower(), 9)
-        return spans.months(year, first, first + 2)
-    return spans.year(year)
+    """The month in "last July", "this past July", "next July", "this July"."""
+    if how in {"last", "this past"}:
+        return spans.month(written.year - (month >= written.month), month)
+    return spans.month(written.year + (how == "next" and month <= written.month), month)
 
 
 def _numeric(year: int | None, month: int | None, day: int | None) -> Span | None:

@@ -17,10 +17,9 @@ from index.dates.words import WEEKDAYS
 from index.types import Mention
 
 _LOOK_BACK = 32
-_COUNTS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-} | {"a": 1, "an": 1}
+_NUMBERS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty"""
+_COUNTS = {word: number for number, word in enumerate(_NUMBERS.split(), start=1)} | {"a": 1, "an": 1}
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})"
 
 _WEEKDAYS = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
@@ -31,7 +30,7 @@ _WEEKDAY = re.compile(
 _ITS_DATE = re.compile(r"\.?(?:,\s*|\s+|\s*\()(?:the\s+)?(?=[\dJFMASOND])")
 _BEFORE_WEEKDAY = re.compile(
     r"(?:(?P<how>\b(?:[Ll]ast|[Nn]ext|[Tt]his(?:\s(?:past|coming))?|[Pp]ast|[Cc]oming))"
-    r"|\b(?P<preposition>[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Ee]arly|[Ll]ate|[Bb]efore|[Aa]fter|of|[Aa]nd|[Bb]ut)"
+    r"|\b(?P<preposition>[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Ee]arly|[Ll]ate|[Bb]efore|[Aa]fter|[Tt]hrough|of|[Aa]nd|[Bb]ut)"
     rf"|(?P<habit>\b(?:[Ee]very|[Ee]ach|a|any|the|first|second|third|fourth|other|[A-Z][\w'’]+)|{_WEEKDAYS}\s(?:to|through)))\s$"
 )
 _TITLE_AFTER = re.compile(
@@ -41,9 +40,9 @@ _NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
 
 _RELATIVE_DAY = re.compile(r"(?P<word>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)(?!\w)")
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-_NOWADAYS = re.compile(r"\b(?:until|even|still|of|for|to|and)\s$")
+_NOWADAYS = re.compile(r"\b(?:until|even|still|(?<![Aa]s )of|for|to|and)\s$")
 _UNIT = re.compile(
-    rf"(?P<how>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast)\s(?:{_COUNT}\s)?"
+    rf"(?P<how>[Ll]ast|[Nn]ext|[Tt]his(?: past)?|[Pp]ast)\s(?:{_COUNT}\s)?"
     r"(?P<unit>night|morning|afternoon|evening|day|week|weekend|month|year)(?P<many>s?)(?![\w-])"
 )
 _ROLLING = re.compile(r"\b(?:over|in|during|for|within|of)\sthe\s$", re.IGNORECASE)
@@ -67,7 +66,8 @@ def from_weekday_name(text: str, at: int, written: date | None) -> Mention | Non
     if gap := _ITS_DATE.match(text, found.end()):
         dated = from_weekday(text, gap.end(), weekday, written)
         if dated:
-            return Mention(at, dated.end, dated.first, dated.last)
+            closes = "(" in gap[0] and text.startswith(")", dated.end)
+            return Mention(at, dated.end + closes, dated.first, dated.last)
     before = _BEFORE_WEEKDAY.search(text, max(0, at - _LOOK_BACK), at)
     how, preposition = (before["how"], before["preposition"]) if before else (None, None)
     led = how or preposition
@@ -175,7 +175,7 @@ def _unit(text: str, found: re.Match[str], written: date) -> Mention | None:
 
 def _named(how: str, unit: str, written: date, text: str, found: re.Match[str]) -> Span | None:
     """The time in "last week", "this year", "next weekend", by the calendar."""
-    shift = {"last": -1, "this": 0, "next": 1}[how]
+    shift = {"last": -1, "this past": -1, "this": 0, "next": 1}[how]
     match unit:
         case "week":
             return spans.week(written + 7 * shift * DAY)

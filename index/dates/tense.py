@@ -9,78 +9,85 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-Leaning = Enum("Leaning", "BACK AHEAD UNTOLD")
+Leaning = Enum("Leaning", "BACK AHEAD PLANNED UNTOLD")
+"""PLANNED is ahead or what had been; UNTOLD: no verb tells."""
 
 _WINDOW = 200  # characters to each side; a sentence of news has about 130
 _STRIP = "\"'“”‘’()[],;:–—"
+_ENDS = frozenset(".?!")
+_TIMES = frozenset({"a.m.", "p.m."})
 _CONJUNCTIONS = frozenset({"and", "but", "that", "while", "which", "who"})
 
 _AHEAD = frozenset(
     """
     will won't shall would wouldn't may might should must can he'll she'll it'll they'll we'll i'll you'll
-    scheduled slated due expected planned plans planning deadline postponed delayed adjourned
-    opens begins starts faces expires takes runs
+    plans planning opens begins starts faces expires takes
     """.split()
 )
+_PLANNED = frozenset("scheduled rescheduled slated expected planned postponed delayed adjourned due".split())
 _BEFORE_TO = frozenset(
     """
     agreed agree agrees decided decides vowed vows pledged pledges promised promises intends intend hopes hope hoped
     wants want wanted aims aim ordered asked urged invited summoned set is are ready prepares preparing
     """.split()
 )
-"""Verbs that look ahead with "to" or "for" after them: "agreed to meet on Tuesday", "set for Tuesday"."""
+"""Verbs that look ahead with "to" after them: "agreed to meet on Tuesday"."""
 _BACK = frozenset(
     """
-    was were had did said says told began made took came went got gave won lost held met left found saw sent shot hit
-    struck led rose fell broke fled wrote spoke ran became brought caught built bought sold sank stood swore drew drove
-    flew grew knew paid taken seen given fought kept beat hurt felt thought put
+    was were had did said says told according began made took came went got gave won lost held met left found saw sent
+    shot hit struck led rose fell broke fled wrote spoke ran became brought caught built bought sold sank stood swore
+    drew drove flew grew knew paid taken seen given fought kept beat hurt felt thought put
     """.split()
 )
-_DOUBTED = frozenset({"was", "were", "been", "had"})
-"""Before "scheduled" or "due" they tell of a plan that may have passed: "was due on Tuesday"."""
+_WAS = frozenset({"was", "were", "been", "had"})
+_IS = frozenset({"is", "are", "be"})
+_OF_A_THING = frozenset({"the", "a", "an", "his", "her", "its", "their", "this"})
 
 
 def leaning(text: str, start: int, end: int) -> Leaning:
-    """How the sentence around `text[start:end]` looks at it."""
-    before = text[max(0, start - _WINDOW) : start].rpartition("\n")[2].split()[::-1]
-    after = text[end : end + _WINDOW].partition("\n")[0].split()
-    back = _nearest(_until_end(before, backwards=True), reading_back=True)
-    if back is Leaning.UNTOLD or (before and before[0] in _CONJUNCTIONS):
-        ahead = _nearest(_until_end(after, backwards=False), reading_back=False)
-        return back if ahead is Leaning.UNTOLD else ahead
-    return back
+    """BACK, AHEAD or UNTOLD: how the sentence around `text[start:end]` looks at it."""
+    before = _sentence(reversed(text[max(0, start - _WINDOW) : start].rpartition("\n")[2].split()), ends_before=True)[
+        ::-1
+    ]
+    told = next((found for at in range(len(before) - 1, -1, -1) if (found := _sign(before, at))), Leaning.UNTOLD)
+    leads = bool(before) and before[-1] in _CONJUNCTIONS  # "he was ill and on Tuesday will"
+    if told is Leaning.AHEAD or (told is Leaning.BACK and not leads):
+        return told
+    after = _sentence(text[end : end + _WINDOW].partition("\n")[0].split(), ends_before=False)
+    signs = ((at, found) for at in range(len(after)) if (found := _sign(after, at)))
+    at, next_told = next(signs, (0, Leaning.UNTOLD))
+    if told is Leaning.PLANNED:  # "games scheduled for Wednesday were called off"
+        return Leaning.BACK if after and after[at] in _WAS else Leaning.AHEAD
+    if next_told is Leaning.UNTOLD:
+        return told
+    return Leaning.AHEAD if next_told is Leaning.PLANNED else next_told
 
 
-def _until_end(words: Iterable[str], *, backwards: bool) -> list[str]:
-    """The words of this sentence, lower case; "Mr." and "U.S." do not end one."""
+def _sentence(words: Iterable[str], *, ends_before: bool) -> list[str]:
+    """The words of this sentence, bare and in lower case; "Mr." and "U.S." do not end one."""
     found = []
     for word in words:
         bare = word.strip(_STRIP)
-        ends = bare.endswith((".", "?", "!")) and not (word[0].isupper() and len(bare) < 6) and bare[:-1] not in _DOTTED
-        if ends and backwards:
-            break
-        found.append(bare.rstrip(".?!").lower())
-        if ends:
-            break
+        if bare[-1:] not in _ENDS or bare in _TIMES or (bare[:1].isupper() and len(bare) < 6):
+            found.append(bare.rstrip(".").lower())
+            continue
+        if not ends_before:
+            found.append(bare.rstrip(".?!").lower())
+        break
     return found
 
 
-_DOTTED = frozenset({"a.m", "p.m", "am", "pm"})
-
-
-def _nearest(words: list[str], *, reading_back: bool) -> Leaning:
-    step = 1 if reading_back else -1  # where the word before this one stands
-    for at, word in enumerate(words):
-        earlier = words[at + 1 : at + 3] if reading_back else words[max(0, at - 2) : at][::-1]
-        follower = words[at - step] if 0 <= at - step < len(words) else ""
-        if word in _AHEAD:
-            return Leaning.BACK if _DOUBTED.intersection(earlier[:1]) else Leaning.AHEAD
-        if word in _BEFORE_TO and follower in {"to", "for"}:
-            return Leaning.AHEAD
-        if word in _BACK or (word.endswith("ed") and len(word) > 3):
-            if "be" in earlier:  # "will be held", "is to be signed": what stands before "be" decides
-                if "to" in earlier:
-                    return Leaning.AHEAD
-                continue
-            return Leaning.BACK
-    return Leaning.UNTOLD
+def _sign(words: list[str], at: int) -> Leaning | None:
+    """What this word tells, if it is a verb that tells anything."""
+    word, after, before = words[at], words[at + 1 : at + 3], words[max(0, at - 3) : at]
+    if word in _AHEAD:
+        return Leaning.BACK if after[:1] == ["have"] else Leaning.AHEAD  # "may have met on Tuesday"
+    if word in _PLANNED and not (word == "due" and after[:1] == ["to"] and _OF_A_THING.intersection(after)):
+        if _WAS.intersection(before):
+            return Leaning.UNTOLD
+        return Leaning.AHEAD if _IS.intersection(before) else Leaning.PLANNED
+    if (word in _BEFORE_TO and after[:1] == ["to"]) or (word == "set" and after[:1] == ["for"]):
+        return Leaning.AHEAD
+    if word in _BACK or (word.endswith("ed") and len(word) > 3):
+        return None if "be" in before else Leaning.BACK  # "will be signed", "is to be held": what comes before decides
+    return None
