@@ -11,7 +11,7 @@ import html
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -43,7 +43,8 @@ _KINDS = {  # how a block of an article begins; everything else is a paragraph
     "!time ": "time",
     "!correction ": "correction",
 }
-_NEVER = ("photo", "related")
+_CAPTION = ("photo",)
+_NEVER = ("related",)
 _MAY = ("tweet", "pull")  # readers differ on whether these belong to the text: neither asked for nor held against
 
 
@@ -55,7 +56,8 @@ class Truth:
         published: A moment where the page states one; one without a zone where it states none; else a day.
         body: The paragraphs, sub-headings, list items and rows, in order.
         may: Words of the page that may stand in the text or not.
-        never: Words of the page that are no part of the article.
+        captions: What stands under pictures, and whose they are.
+        never: Other words of the page that are no part of the article.
     """
 
     title: str
@@ -67,6 +69,7 @@ class Truth:
     section: str
     body: tuple[str, ...]
     may: tuple[str, ...]
+    captions: tuple[str, ...]
     never: tuple[str, ...]
 
 
@@ -150,8 +153,8 @@ def _page(layout: _Layout, article: _Article, page: Mapping[str, str]) -> Page:
     head = {**article.head, **layout.about, **page}
     if "published" in page and "modified" not in page:
         head["modified"] = page["published"]
-    published = datetime.fromisoformat(head["published"])
-    values = _values(head, published)
+    article = replace(article, blocks=article.blocks[: int(head.get("shows", len(article.blocks)))])
+    values = _values(head, datetime.fromisoformat(head["published"]))
     values["body"] = _body(layout, article.blocks, values)
     encoding = head.get("encoding", "utf-8")
     data = Template(layout.sections["page"]).substitute(values).encode(encoding, "xmlcharrefreplace")
@@ -167,8 +170,7 @@ def _truth(layout: _Layout, article: _Article, head: Mapping[str, str], values: 
         "day": published.date(),
         "undated": None,
     }
-    said = [[plain(part) for line in block.lines for part in line.split(" @ ")] for block in article.blocks]
-    kinds = [block.kind for block in article.blocks]
+    said = [(block.kind, plain(part)) for block in article.blocks for line in block.lines for part in line.split(" @ ")]
     own = {name: Template(layout.sections.get(name, "")).substitute(values).splitlines() for name in ("may", "never")}
     return Truth(
         title=head["title"],
@@ -179,17 +181,17 @@ def _truth(layout: _Layout, article: _Article, head: Mapping[str, str], values: 
         language=head["language"],
         section=head["section"] if "section" in states else "",
         body=tuple(text for block in article.blocks for text in _told(block)),
-        may=tuple(part for kind, parts in zip(kinds, said, strict=True) if kind in _MAY for part in parts)
+        may=tuple(part for kind, part in said if kind in _MAY)
         + tuple(block.lines[0].split(" @ ")[0] for block in article.blocks if block.kind == "time")
         + (head["lead"], *map(html.unescape, own["may"])),
-        never=tuple(part for kind, parts in zip(kinds, said, strict=True) if kind in _NEVER for part in parts)
-        + tuple(map(html.unescape, own["never"])),
+        captions=tuple(part for kind, part in said if kind in _CAPTION),
+        never=tuple(part for kind, part in said if kind in _NEVER) + tuple(map(html.unescape, own["never"])),
     )
 
 
 def _told(block: _Block) -> Sequence[str]:
     """What a block adds to the body."""
-    if block.kind in _NEVER or block.kind in _MAY:
+    if block.kind in _CAPTION + _NEVER + _MAY:
         return ()
     if block.kind == "time":
         return (plain(block.lines[0].split(" @ ")[1]),)
