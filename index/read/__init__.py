@@ -7,7 +7,7 @@ or in several.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from index.errors import UsageError
@@ -16,15 +16,13 @@ from index.read.parsing import Unit, articles
 from index.read.registry import BY_SUFFIX
 from index.read.types import Options, Skipped
 from index.read.walk import walk
-from index.read.workers import in_order, processors
+from index.read.workers import few, in_order, processors
 from index.types import Article
 
 __all__ = ["FORMATS", "Options", "Skipped", "read"]
 
 FORMATS = tuple(BY_SUFFIX)
 """The suffixes of what can be read. Most files are told by their content, whatever their suffix."""
-
-_FEW = 200  # units parsed before workers are worth their start
 
 
 def read(paths: Sequence[Path], options: Options | None = None) -> Iterator[Article | Skipped]:
@@ -50,7 +48,7 @@ def _read(paths: Sequence[Path], options: Options) -> Iterator[Article | Skipped
     found = _units(paths, options)
     workers = options.workers or processors()
     if not options.workers:
-        yield from chain.from_iterable(map(articles, islice(found, _FEW)))
+        yield from chain.from_iterable(map(articles, few(found)))
     if workers == 1:
         yield from chain.from_iterable(map(articles, found))
     else:

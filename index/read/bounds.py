@@ -62,31 +62,43 @@ class Budget:
 
 
 class _Counted(io.RawIOBase):
-    """A member's bytes, counted; what is wrong with the packing is an Unreadable."""
+    """A member's bytes, counted; what is wrong with the packing is an Unreadable. The first ones can be read again."""
 
     def __init__(self, source: BinaryIO, budget: Budget) -> None:
         self._source = source
         self._budget = budget
+        self._kept = bytearray()
+        self._unpacked = 0
         self._position = 0
 
     def readable(self) -> bool:
         return True
 
     def seekable(self) -> bool:
-        return True  # as far as the buffer around it reaches
+        return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        if (offset, whence) not in {(0, io.SEEK_CUR), (self._position, io.SEEK_SET)}:
+        target = offset + (self._position if whence == io.SEEK_CUR else 0)
+        kept = self._unpacked == len(self._kept) and 0 <= target <= self._unpacked
+        if whence == io.SEEK_END or not (kept or target == self._position):
             raise io.UnsupportedOperation("a packed file is read from begin to end")
-        return self._position
+        self._position = target
+        return target
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill the whole buffer but at the end: who peeks into the buffer sees all that there is."""
-        filled = 0
+        again = self._kept[self._position : self._position + len(buffer)]
+        filled = len(again)
+        buffer[:filled] = again
+        while filled < len(buffer) and (data := self._read(len(buffer) - filled)):
+            buffer[filled : filled + len(data)] = data
+            filled += len(data)
+        self._position += filled
+        return filled
+
+    def _read(self, size: int) -> bytes:
         try:
-            while filled < len(buffer) and (data := self._source.read(len(buffer) - filled)):
-                buffer[filled : filled + len(data)] = data
-                filled += len(data)
+            data = self._source.read(size)
         except EOFError:
             raise Unreadable("truncated: its end is missing") from None
         except (zlib.error, LZMAError, BadZipFile, tarfile.TarError) as error:
@@ -95,9 +107,11 @@ class _Counted(io.RawIOBase):
             if error.errno is not None:  # it is the disk
                 raise
             raise Unreadable(f"damaged: {error}") from None  # gzip and bz2 have no error of their own
-        self._budget.spend_bytes(filled)
-        self._position += filled
-        return filled
+        self._budget.spend_bytes(len(data))
+        if self._unpacked < 2 * HEAD_BYTES:  # the buffer above reads as much ahead
+            self._kept += data
+        self._unpacked += len(data)
+        return data
 
 
 def bounded(source: BinaryIO, budget: Budget) -> io.BufferedReader:

@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 
 from index.read.bounds import DEPTH, HEAD_BYTES, SPOOLED_BYTES, WHOLE_BYTES, BombError, Budget, bounded
 from index.read.parsing import Place, Record, Unit, Whole
-from index.read.registry import CONTAINERS, FORMATS, Access, container_reader, format_reader
+from index.read.registry import BY_SUFFIX, CONTAINERS, FORMATS, Access, container_reader, format_reader
 from index.read.sniff import sniff, suffix_of
 from index.read.types import Dating, File, Hints, Member, Options, Refused, Skipped, Unreadable
 
@@ -86,7 +86,7 @@ class _Opening:
         if isinstance(member, Refused):
             yield Skipped(inner.origin, member.reason)
             return
-        name = _label(member.name) or hints.name.removesuffix(suffix_of(hints.name))  # what a.html.gz holds is a.html
+        name = _label(member.name) or _unpacked_name(hints.name)
         told = Hints(name, member.url or hints.url, member.media_type, hints.options)
         try:
             with member.stream:
@@ -139,6 +139,12 @@ def _label(name: str) -> str:
     """A name that can be printed and stored, whatever it holds."""
     printable = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", name)
     return printable.encode("utf-8", "backslashreplace").decode()
+
+
+def _unpacked_name(name: str) -> str:
+    """What a.html.gz holds is a.html."""
+    suffix = suffix_of(name)
+    return name[: -len(suffix)] if BY_SUFFIX.get(suffix) in CONTAINERS else name
 
 
 def _is_hidden(member: Member) -> bool:

@@ -67,7 +67,7 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*\r?\n(?:[^\n]*\n){0,200}?[\w-]+[ \t]*:(?:[^\n]*\n)+?(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)"
 )
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*(?:\{\s*[\"}]|\[|\]))")
-_MBOX = re.compile(r"From \S+ .*\d\d:\d\d.*\d{4}.*\r?\n[A-Za-z-]+:")
+_MBOX = re.compile(r"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} +\d+ \d\d:\d\d.*\r?\n[A-Za-z-]+:")
 _HEADERS = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _OF_MAIL = re.compile(r"^(?:Message-ID|MIME-Version|Received|Return-Path|Delivered-To|DKIM-Signature):", re.I | re.M)
 _FROM = re.compile(r"^(?:From|Subject|Date):", re.IGNORECASE | re.MULTILINE)

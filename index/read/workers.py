@@ -13,13 +13,14 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Lock
 from typing import IO
 
+from index.errors import OnRecordError
 from index.read.parsing import Record, Unit, Whole, articles
 from index.read.types import Fault, Skipped
 from index.types import Article
@@ -27,21 +28,26 @@ from index.types import Article
 _BATCH_BYTES = 500_000  # what is sent at once: less costs time for sending, more lets the others wait
 _BATCH_UNITS = 64
 _FILE_BYTES = 50_000  # what a file on disk is taken for: a web page
+_FEW_BYTES = 10_000_000  # takes about a second to parse: a worker needs half a second to start
 _AHEAD_BYTES = 50_000_000  # waiting or being parsed at once, unless one unit alone is larger
 
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from index.read.workers import serve; serve()"
 )
+_ALONE = "read with one process (--workers 1)"
 
 _Found = list[Article | Skipped]
 
 
-def in_order(units: Iterable[Unit], workers: int) -> Iterator[Article | Skipped]:
+def in_order(units: Iterable[Unit], workers: int) -> Generator[Article | Skipped, None, None]:
     """What comes of each unit, in their order.
 
     Args:
         units: Are asked for only some batches ahead of what was taken.
         workers: How many processes parse.
+
+    Raises:
+        OnRecordError: No process can be started.
     """
     crew = _Crew(workers)
     waiting: deque[tuple[Future[_Found], int]] = deque()
@@ -58,6 +64,14 @@ def in_order(units: Iterable[Unit], workers: int) -> Iterator[Article | Skipped]
             yield from found.result()
     finally:
         crew.end()
+
+
+def few(units: Iterator[Unit]) -> Iterator[Unit]:
+    """The first units, as many as are not worth the start of a worker."""
+    size = 0
+    while size < _FEW_BYTES and (unit := next(units, None)) is not None:
+        size += _size(unit)
+        yield unit
 
 
 def _batches(units: Iterable[Unit]) -> Iterator[tuple[list[Unit], int]]:
@@ -127,10 +141,11 @@ class _Worker:
             _send(batch, process.stdin)
             found: _Found = pickle.load(process.stdout)
         except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-            reason = _death(self._forget(process))
+            how = _how(self._forget(process))
             if len(batch) > 1:
                 return [each for unit in batch for each in self.run([unit])]
-            return [Skipped(_origin(batch[0]), reason)]
+            why = "it takes more memory than there is, or a reader failed"
+            return [Skipped(_origin(batch[0]), f"parsing it ended the process that did it ({how}): {why}")]
         return found
 
     def end(self) -> None:
@@ -147,15 +162,7 @@ class _Worker:
             if self._ended:
                 return None
             if self._process is None:
-                # In a session of its own, Ctrl-C reaches only the process that can say what is to be done.
-                self._process = subprocess.Popen(
-                    [sys.executable, "-c", _START],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    start_new_session=True,
-                )
-                with suppress(OSError):  # if it died, whoever writes next will notice
-                    _send(sys.path, self._process.stdin)
+                self._process = _start()
             return self._process
 
     def _forget(self, process: subprocess.Popen[bytes]) -> int:
@@ -163,6 +170,24 @@ class _Worker:
         with self._lock:
             self._process = None
         return _end(process)
+
+
+def _start() -> subprocess.Popen[bytes]:
+    try:
+        # In a session of its own, Ctrl-C reaches only the process that can say what is to be done.
+        process = subprocess.Popen(
+            [sys.executable, "-c", _START], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        )
+    except OSError as error:
+        raise OnRecordError(f"no process could be started to read with ({error.strerror}): {_ALONE}") from None
+    try:
+        _send(sys.path, process.stdin)
+        assert process.stdout
+        pickle.load(process.stdout)
+    except (EOFError, OSError, pickle.UnpicklingError):
+        how = _how(_end(process))
+        raise OnRecordError(f"a process to read with ended at its start ({how}): {_ALONE}") from None
+    return process
 
 
 def _send(what: object, pipe: IO[bytes] | None) -> None:
@@ -180,9 +205,8 @@ def _end(process: subprocess.Popen[bytes]) -> int:
     return process.wait()
 
 
-def _death(code: int) -> str:
-    how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-    return f"parsing it ended the process that did it ({how}): it needs more memory than there is, or a reader failed"
+def _how(code: int) -> str:
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
 def _origin(unit: Unit) -> str:
@@ -200,6 +224,7 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # what a library prints is no answer
+        _send("ready", answers)
         while True:
             try:
                 batch: Sequence[Unit] = pickle.load(sys.stdin.buffer)
