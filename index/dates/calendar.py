@@ -17,8 +17,8 @@ from index.dates.years import from_year
 from index.types import Mention
 
 _ENGLISH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)(?![\w-])\.?"
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)(?![\w-])"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w-])\.?)"
 )
 _IS_ENGLISH = re.compile(_ENGLISH)
 _TO = r"(?:\s*[-–—]\s*|\s+(?:to|and|through|until)\s+)"
@@ -41,7 +41,7 @@ _EAST_ASIAN = re.compile(
     r"(?P<year>\d{4})\s?[년年](?:\s?(?P<month>\d{1,2})\s?[월月](?:\s?(?P<day>\d{1,2})\s?[일日])?)?(?!\s?[전前後후間간])"
 )
 _BEFORE_MONTH = re.compile(
-    r"\b(?:(?P<how>[Ll]ast|[Nn]ext|[Tt]his(?: past)?)\s|(?:(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|of)\s)?(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[-\s]"
+    r"\b(?:(?P<how>[Ll]ast|[Nn]ext|[Tt]his(?: past)?)\s|(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[-\s]"
     r"|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Dd]uring|[Ff]rom|[Oo]f|[Ff]or|[Tt]hrough|[Tt]hroughout)\s)$"
 )
 _NAMESAKES = frozenset({"may", "june", "april", "august", "jan"})
@@ -51,7 +51,7 @@ _PARTS = ("early", "mid", "late")
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 _LOOK_BACK = 32
 _MONTHS_AGO = 8  # "voters in November" written in October
-_A_YEAR = 366
+_A_YEAR = 366  # days
 _LONG_AGO = 270  # days; "Jan. 3" written in December without a verb is the one to come
 
 

@@ -58,11 +58,11 @@ def mentions(text: str, written: date | None) -> tuple[Mention, ...]:
 
 def _read(text: str, at: int, word: str, written: date | None) -> Mention | None:
     """The date at this word, which begins as a date does."""
+    if word.isdigit():
+        if len(word) == 4:
+            return from_year_first(text, at)
+        return from_day(text, at, written) if len(word) < 3 else None
     if word[0].isdigit():
-        if word.isdigit():
-            return (
-                from_day(text, at, written) if len(word) < 3 else from_year_first(text, at) if len(word) == 4 else None
-            )
         return from_day(text, at, written) or from_ordinal(text, at, written)
     if word in _MONTHS:
         return from_month(text, at, written)

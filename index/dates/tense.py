@@ -16,6 +16,7 @@ _WINDOW = 200  # characters to each side; a sentence of news has about 130
 _STRIP = "\"'“”‘’()[],;:–—"
 _ENDS = frozenset(".?!")
 _TIMES = frozenset({"a.m.", "p.m."})
+_PREPOSITIONS = frozenset({"on", "in", "by", "from", "since", "until"})
 _CONJUNCTIONS = frozenset({"and", "but", "that", "while", "which", "who"})
 
 _AHEAD = frozenset(
@@ -50,8 +51,10 @@ def leaning(text: str, start: int, end: int) -> Leaning:
         ::-1
     ]
     told = next((found for at in range(len(before) - 1, -1, -1) if (found := _sign(before, at))), Leaning.UNTOLD)
-    leads = bool(before) and before[-1] in _CONJUNCTIONS  # "he was ill and on Tuesday will"
-    if told is Leaning.AHEAD or (told is Leaning.BACK and not leads):
+    while before and before[-1] in _PREPOSITIONS:
+        before.pop()
+    begins = bool(before) and before[-1] in _CONJUNCTIONS  # "he was ill and on Tuesday will"
+    if told is Leaning.AHEAD or (told is Leaning.BACK and not begins):
         return told
     after = _sentence(text[end : end + _WINDOW].partition("\n")[0].split(), ends_before=False)
     signs = ((at, found) for at in range(len(after)) if (found := _sign(after, at)))
