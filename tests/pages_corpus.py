@@ -199,16 +199,18 @@ def _told(block: _Block) -> Sequence[str]:
 
 
 def _body(layout: _Layout, blocks: Sequence[_Block], values: Mapping[str, str]) -> str:
-    """The blocks as the layout marks them up, with what it puts after the n-th of them."""
+    """The blocks as the layout marks them up, the n-th in its own way if it has one, with what it puts after it."""
     made = []
     for number, block in enumerate(blocks, start=1):
-        made.append(_marked_up(layout.sections, block, values))
+        own = f"{block.kind} {number}"
+        snippet = own if own in layout.sections else block.kind
+        made.append(_marked_up(layout.sections, block, snippet, values))
         if between := layout.sections.get(f"after {number}"):
             made.append(Template(between).substitute(values))
     return "\n".join(made)
 
 
-def _marked_up(sections: Mapping[str, str], block: _Block, values: Mapping[str, str]) -> str:
+def _marked_up(sections: Mapping[str, str], block: _Block, snippet: str, values: Mapping[str, str]) -> str:
     def fill(name: str, **more: str) -> str:
         return Template(sections[name]).substitute({**values, **more})
 
@@ -218,7 +220,7 @@ def _marked_up(sections: Mapping[str, str], block: _Block, values: Mapping[str, 
         rows = [[fill("cell", text=_inline(cell)) for cell in line.split(" | ")] for line in block.lines]
         return fill("table", rows="\n".join(fill("row", cells="".join(cells)) for cells in rows))
     first, _, more = block.lines[0].partition(" @ ")
-    return fill(block.kind, text=_inline(first), more=_inline(more), href="/story/" + _slug(first))
+    return fill(snippet, text=_inline(first), more=_inline(more), href="/story/" + _slug(first))
 
 
 def _inline(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Web pages: 34 layouts of invented news, each page with what a careful reader would note down of it."""
+"""Web pages: 37 layouts of invented news, each page with what a careful reader would note down of it."""
 
 from __future__ import annotations
 
