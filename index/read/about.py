@@ -66,18 +66,19 @@ def headers(lines: Sequence[Line], title: str) -> dict[int, Header]:
 
 def _head(lines: Sequence[Line], title: str) -> dict[int, Header]:
     found: dict[int, Header] = {}
-    headline, sentences = -2, 0
+    headline, sentences, first = -2, 0, True
     for at, (line, _, kind) in enumerate(lines[:_HEAD_LINES]):
         if kind is not None:
             continue
         if is_headline_of(line, title):
             found[at], headline = ("headline", ()), at
-        elif said := header(line, below_headline=at == headline + 1):
+        elif (said := header(line, below_headline=at == headline + 1)) and not (sentences and web_address(line)):
             found[at] = "header", said
-        elif not title and headline < 0 and not sentences and _is_headline(line, lines[at + 1 :]):
-            found[at], headline = ("headline", (Says("title", line, line),)), at
-        elif _SENTENCE_END.search(line) or len(line) > _LONGEST_HEADLINE:
-            sentences += 1
+        elif first and not title and _is_headline(line, lines[at + 1 :]):
+            found[at], headline, first = ("headline", (Says("title", line, line),)), at, False
+        else:
+            first = False
+            sentences += bool(_SENTENCE_END.search(line) or len(line) > _LONGEST_HEADLINE)
             if sentences == 2 or len(line) > _LONG_PARAGRAPH:
                 break
     return found
@@ -91,7 +92,7 @@ def _foot(lines: Sequence[Line], *, after: int) -> dict[int, Header]:
             continue
         if agency := _AGENCY_ALONE.fullmatch(line):
             found[at] = "credit", (Says("source", agency["agency"], line),)
-        elif said := header(line, below_headline=False):
+        elif not web_address(line) and (said := header(line, below_headline=False)):
             found[at] = "header", said
         else:
             break

@@ -155,6 +155,8 @@ def _parts(line: str) -> tuple[Says, ...]:
     parts = _PARTS.split(line)
     if len(parts) < 2:
         return ()
-    dated = any(_date(part) for part in parts)
-    said = [found for part in parts for found in (_byline(part, below_headline=dated) or _date(part))]
+    dates = sum(bool(_date(part)) for part in parts)
+    if dates > 1:  # from when to when an exhibition is open
+        return ()
+    said = [found for part in parts for found in (_byline(part, below_headline=dates == 1) or _date(part))]
     return tuple(Says(one.field, one.value, line) for one in said)

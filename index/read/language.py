@@ -1,6 +1,6 @@
 """A text, or what a file says about its language, in; an ISO 639-1 code out. Knows nothing about articles.
 
-A library would do (py3langid, lingua), but takes 230 µs for 500 characters where this takes 15; an article has 200 µs
+A library would do (py3langid, lingua), but takes 230 µs for 500 characters where this takes 12; an article has 200 µs
 for everything. Scripts of one language tell themselves; the others are told apart by their letters or commonest words.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 
 _SAMPLE = 600  # characters: some 100 words, of which 30 are among the commonest
 _MIN_VOTES = 3
@@ -141,7 +142,7 @@ def _by_letters(sample: str, script: str) -> str:
 
 def _by_words(sample: str) -> str:
     words = sample.lower().split()
-    counts = Counter(code for word in words if word in _VOTES for code in _VOTES[word])
+    counts = Counter(chain.from_iterable(map(_VOTES.__getitem__, filter(_VOTES.__contains__, words))))
     if not counts:
         return ""
     (best, most), (_, next_most) = [*counts.most_common(2), ("", 0)][:2]

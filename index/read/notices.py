@@ -21,7 +21,7 @@ _LONGEST_BUTTONS = 120
 _PIECE = r"(?:articles?|story|stories|report|page|post|piece|column|video|interview|episode|podcast)"
 _MEDIA = r"(?:twitter|x|facebook|instagram|linkedin|whatsapp|telegram|youtube|threads|bluesky|mastodon|tiktok|google)"
 _IMAGE = r"(?:photo(?:graph)?s?|pictures?|images?|fotos?|bild|screenshot|illustration|graphic)"
-_ANYTHING = r"(?!\w).{0,160}"
+_ANYTHING = r"(?!(?<=\w)\w).{0,160}"
 _SHORTHANDS = {"{piece}": _PIECE, "{media}": _MEDIA, "{image}": _IMAGE}
 _END = r"[\s.!:…|>»]*"
 
@@ -59,6 +59,7 @@ _INSIDE: tuple[tuple[str, RemovedKind, re.Pattern[str]], ...] = tuple(
         ("©", "copyright", r"^\W*©(?! ?getty).{2,}"),
         ("ⓒ", "copyright", r"^\W*ⓒ.{2,}"),
         ("contribut", "credit", r"\bcontributed (?:reporting|research|to (?:this|the) (?:report|story|article)\b)"),
+        (".com/", "contact", rf"^\W*(?:https?://)?(?:www\.)?{_MEDIA}\.com/\S+$"),
         ("번역", "translation", r"(?:ai|인공지능|기계|자동)\S* ?번역|번역(?:한|된|했)\S* ?(?:기사|콘텐츠)"),
     )
 )
