@@ -25,10 +25,8 @@ _MEANT = {
     # What a tag says that could only be read as ASCII cannot be true.
     **dict.fromkeys(["utf-16", "utf-16le", "utf-16be", "utf8", "unicode"], "utf-8"),
 }
-_FAMILIES = ("utf-8", "cp", "iso8859", "koi8", "mac", "gb18030", "big5", "shift_jis", "euc", "johab", "iso2022", "hz")
+_FAMILIES = ("utf-8", "cp", "iso8859", "koi8", "mac", "gb18030", "big5", "shift_jis", "euc", "johab", "iso2022")
 """How Python calls what pages are written in; it also knows "encodings" that are none, such as base64."""
-_NOT_UTF_8 = ("utf-16", "iso2022", "hz")
-"""Valid UTF-8 may be none of it: they are written in ASCII, or with a NUL in each letter."""
 
 
 def page_text(data: bytes, media_type: str = "") -> str:
@@ -43,7 +41,8 @@ def page_text(data: bytes, media_type: str = "") -> str:
     if marked_encoding(data):
         return decode(data)
     stated = _wide(data) or _stated(data, media_type)
-    if stated and stated.startswith(_NOT_UTF_8):
+    # Both are valid UTF-8 that makes no sense.
+    if stated and (stated.startswith("utf-16") or (stated.startswith("iso2022") and b"\x1b" in data)):
         return data.decode(stated, "replace")
     try:
         return data.decode()

@@ -134,7 +134,8 @@ class _Writer:
             if self._line and not self._line[-1].endswith(_BETWEEN_CELLS):
                 self._line.append(_BETWEEN_CELLS)
         elif tag in _BREAKS:
-            self._is_new_paragraph |= not self._end_line()  # two in a row part paragraphs
+            is_empty = not self._end_line()
+            self._is_new_paragraph |= is_empty  # two in a row part paragraphs
         elif tag in _BLOCKS:
             self._end_line()
             self._is_new_paragraph |= tag not in _LINES

@@ -121,6 +121,8 @@ def _joined(body: list[str], order: list[str | _Caption]) -> tuple[str, tuple[Ma
                 marked.append(Marked(length, length + len(each), caption.kind))
                 text.append(each)
                 length += len(each) + 1
+            text.append("")
+            length += 1
         text.append(line)
         length += len(line) + 1
     return "\n".join(text).rstrip("\n"), tuple(marked)

@@ -1,0 +1,431 @@
+"""Saved pages: the body, what they state of their article, encodings, pages without one, and bytes of any kind."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.read.decode import clean
+from index.read.formats import html, mhtml
+from index.read.formats.charset import page_text
+from index.read.formats.linked import things
+from index.read.formats.markup import fragment_text
+from index.read.types import Fields, Hints, Options, Unreadable
+
+HEADLINE = "Cracked wall closes the northern quay"
+LEAD = (
+    "The harbour board voted on Monday to close the northern quay until the cracked wall has been examined by divers."
+)
+SECOND = "Ferries to the outer islands will leave from the southern quay, ten minutes later than the timetable says."
+THIRD = "“We would rather be late than sorry,” the harbour master said, and promised a first report within two weeks."
+
+
+def page(head: str = "", body: str = "", *, title: str = HEADLINE) -> str:
+    paragraphs = f"<p>{LEAD}</p><p>{SECOND}</p>{body}<p>{THIRD}</p>"
+    return (
+        f"<html><head>{head}<title>{title}</title></head>"
+        f"<body><article><h1>{HEADLINE}</h1>{paragraphs}</article></body></html>"
+    )
+
+
+def read(text: str | bytes, hints: Hints | None = None) -> Fields:
+    data = text.encode() if isinstance(text, str) else text
+    (fields,) = html.read(io.BytesIO(data), hints or Hints("a.html"))
+    assert isinstance(fields, Fields)
+    return fields
+
+
+def linked(**stated: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **stated})}</script>'
+
+
+def refusal(text: str | bytes) -> str:
+    with pytest.raises(Unreadable) as refused:
+        read(text)
+    return str(refused.value)
+
+
+def test_paragraphs_are_the_text() -> None:
+    assert read(page()).text == f"{HEADLINE}\n\n{LEAD}\n\n{SECOND}\n\n{THIRD}"
+
+
+def test_a_caption_is_marked_where_it_stands() -> None:
+    figure = "<figure><img src=a.jpg><figcaption>The quay on Sunday. <span>Photo: A. Ray</span></figcaption></figure>"
+
+    fields = read(page(body=figure))
+
+    (caption,) = fields.marked
+    assert fields.text[caption.start : caption.end] == "The quay on Sunday. Photo: A. Ray"
+    assert caption.kind == "caption"
+    assert fields.text.index(SECOND) < caption.start < fields.text.index(THIRD)
+
+
+def test_a_credit_that_only_its_class_tells_is_marked() -> None:
+    fields = read(page(body='<div class="photo-credit">Ann Ray / Example Pictures</div>'))
+
+    assert [(each.kind, fields.text[each.start : each.end]) for each in fields.marked] == [
+        ("credit", "Ann Ray / Example Pictures")
+    ]
+
+
+def test_a_time_within_a_sentence_stays() -> None:
+    sentence = (
+        "Divers will go down at <time datetime='2031-03-04T09:00'>nine</time> on the next calm morning of the week."
+    )
+
+    assert "go down at nine on the next" in read(page(body=f"<p>{sentence}</p>")).text
+
+
+def test_lists_and_subheadings_are_lines() -> None:
+    fields = read(page(body="<h2>What changes</h2><ul><li>No cars on the quay</li><li>One ferry an hour</li></ul>"))
+
+    assert "\n\nWhat changes\n\nNo cars on the quay\nOne ferry an hour\n\n" in fields.text
+
+
+def test_keep_all_keeps_all_that_is_seen() -> None:
+    text = page(body="<figure><figcaption>A caption</figcaption></figure><aside>Most read</aside><script>x()</script>")
+
+    fields = read(text, Hints("a.html", options=Options(keep_all=True)))
+
+    assert "A caption" in fields.text
+    assert "Most read" in fields.text
+    assert "x()" not in fields.text
+
+
+def test_json_ld_says_it_all() -> None:
+    fields = read(
+        page(
+            linked(
+                headline=HEADLINE,
+                author=[{"@type": "Person", "name": "Ines Marlow"}, "Tom Okafor, harbour correspondent"],
+                datePublished="2031-03-03T18:20:00+01:00",
+                dateModified="2031-03-05T08:00:00+01:00",
+                publisher={"@type": "Organization", "name": "The Quay Gazette"},
+                articleSection=["Local", "Harbour"],
+                inLanguage="en-GB",
+                mainEntityOfPage={"@id": "https://quay.example/2031/wall"},
+            )
+        )
+    )
+
+    assert fields.title == HEADLINE
+    assert fields.authors == ("Ines Marlow", "Tom Okafor")
+    assert fields.source == "The Quay Gazette"
+    assert fields.section == "Local"
+    assert fields.language == "en"
+    assert fields.url == fields.id == "https://quay.example/2031/wall"
+    assert fields.dating is not None
+    assert fields.dating.moment == datetime(2031, 3, 3, 18, 20, tzinfo=timezone(timedelta(hours=1)))
+    assert (fields.dating.source, fields.dating.sure) == ("JSON-LD", "stated")
+    assert dict(fields.given_by)["authors"] == "JSON-LD"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "NewsArticle", "datePublished": "2031-03-03",}',
+        '<!-- {"@type": "NewsArticle", "datePublished": "2031-03-03"} -->',
+        '//<![CDATA[\n{"@type": "NewsArticle", "datePublished": "2031-03-03"}\n//]]>',
+        '{"@type": "NewsArticle", "description": "two\nlines", "datePublished": "2031-03-03"};',
+        '{"@type": "NewsArticle", "description": "it\\\'s", "datePublished": "2031-03-03"}',
+        '[{"@graph": [{"@type": "WebPage"}, {"@type": ["Thing", "NewsArticle"], "datePublished": "2031-03-03"}]}]',
+        '{"@type": "WebPage", "mainEntity": {"@type": "NewsArticle", "datePublished": "2031-03-03"}}',
+        '{"@type": "http://schema.org/NewsArticle", "datePublished": "2031-03-03"} {"more": 1}',
+    ],
+)
+def test_broken_and_nested_json_ld_is_read(script: str) -> None:
+    found = read(page(f'<script type="application/ld+json">{script}</script>')).dating
+
+    assert found is not None
+    assert (found.moment, found.source) == (datetime(2031, 3, 3), "JSON-LD")
+
+
+def test_json_ld_beyond_mending_is_left_out() -> None:
+    assert things(['{"@type": "NewsArticle", "datePublished": "2031', "[" * 100_000, '{"a": 1}']) == ({"a": 1},)
+
+
+def test_of_several_articles_the_one_of_the_page_is_meant() -> None:
+    other = linked(headline="Something else", datePublished="2030-01-01", author="Someone Else")
+    own = linked(headline=HEADLINE, datePublished="2031-03-03")
+
+    found = read(page(other + own)).dating
+
+    assert found is not None
+    assert found.moment == datetime(2031, 3, 3)
+
+
+def test_an_author_may_be_pointed_to() -> None:
+    graph = [{"@type": "NewsArticle", "author": {"@id": "#1"}}, {"@type": "Person", "@id": "#1", "name": "Ines Marlow"}]
+
+    fields = read(page(f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'))
+
+    assert fields.authors == ("Ines Marlow",)
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        ('<meta name="author" content="By Ines Marlow and Tom Okafor">', ("Ines Marlow", "Tom Okafor")),
+        ('<meta name="author" content="Ines Marlow (ines@quay.example)">', ("Ines Marlow",)),
+        ('<meta name="author" content="INES MARLOW, Staff Writer">', ("INES MARLOW",)),
+        ('<meta name="author" content="Staff">', ()),
+        ('<meta name="author" content="Quay Gazette"><meta property="og:site_name" content="The Quay Gazette">', ()),
+        ('<meta property="article:author" content="https://social.example/ines.marlow">', ()),
+        ('<meta name="citation_author" content="Marlow, Ines">', ("Ines Marlow",)),
+        ('<meta name="author" content="Quay Media Ltd, Northport">', ()),
+        ('<meta name="byl" content="By Ines Marlow | The Quay Gazette">', ("Ines Marlow",)),
+        ('<meta name="author" content="Reuters"><meta property="og:site_name" content="Quay">', ("Reuters",)),
+    ],
+)
+def test_authors_are_people_and_agencies(head: str, authors: tuple[str, ...]) -> None:
+    assert read(page(head)).authors == authors
+
+
+def test_a_byline_at_the_headline_is_read() -> None:
+    text = page().replace("</h1>", "</h1><div class='byline'>By <a rel=author>Ines Marlow</a>, Northport</div>")
+
+    fields = read(text)
+
+    assert fields.authors == ("Ines Marlow",)
+    assert dict(fields.given_by)["authors"] == "byline"
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "expected"),
+    [
+        (
+            "Northern quay | The Quay Gazette",
+            '<meta property="og:site_name" content="The Quay Gazette">',
+            "Northern quay",
+        ),
+        ("Tom &amp; Ines &#8211; a harbour story", "", "Tom & Ines – a harbour story"),
+        ("Ships - and the sea", "", "Ships - and the sea"),
+    ],
+)
+def test_the_title_loses_the_outlet_only(title: str, head: str, expected: str) -> None:
+    text = f"<html><head>{head}<title>{title}</title></head><body><p>{LEAD}</p><p>{SECOND}</p></body></html>"
+
+    assert read(text).title == expected
+
+
+def test_a_heading_confirms_what_is_the_headline() -> None:
+    assert read(page(title=f"{HEADLINE} - Quay Gazette")).title == HEADLINE
+
+
+def test_the_name_of_the_site_is_no_headline() -> None:
+    text = (
+        f"<html><head><title>{HEADLINE} | Harbour Notes</title></head><body>"
+        f"<h1>Harbour Notes</h1><article><h2>{HEADLINE}</h2><p>{LEAD}</p></article></body></html>"
+    )
+
+    assert read(text).title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "moment", "source"),
+    [
+        ('<meta property="article:published_time" content="2031-03-03T17:20:00Z">', "",
+         datetime(2031, 3, 3, 17, 20, tzinfo=UTC), "OpenGraph"),
+        ('<meta name="pubdate" content="Mon, 03 Mar 2031 17:20:00 GMT">', "",
+         datetime(2031, 3, 3, 17, 20, tzinfo=UTC), "meta tag"),
+        ("", '<time datetime="2031-03-03T18:20">yesterday</time>', datetime(2031, 3, 3, 18, 20), "time element"),
+        ("", '<span itemprop="datePublished" content="2031-03-03">3 March</span>', datetime(2031, 3, 3), "microdata"),
+        ("", '<div class="date">Published: 3 March 2031, 18:20</div>', datetime(2031, 3, 3, 18, 20),
+         "the line “Published: 3 March 2031, 18:20”"),
+    ],
+)  # fmt: skip
+def test_dates_and_where_they_stand(head: str, body: str, moment: datetime, source: str) -> None:
+    found = read(page(head).replace("</h1>", f"</h1>{body}")).dating
+
+    assert found is not None
+    assert (found.moment, found.source) == (moment, source)
+
+
+def test_no_date_is_made_of_a_change_a_copyright_or_an_empty_one() -> None:
+    head = (
+        '<meta http-equiv="date" content="Tue, 04 Mar 2031 00:00:00 GMT"><meta name="date" content="1970-01-01">'
+        '<meta property="article:modified_time" content="2031-03-05">'
+    )
+
+    assert read(page(head, "<footer>© 2031 The Quay Gazette</footer>")).dating is None
+
+
+def test_a_time_is_taken_from_where_the_same_day_has_one() -> None:
+    head = linked(datePublished="2031-03-03") + '<meta property="article:published_time" content="2031-03-03T18:20Z">'
+
+    found = read(page(head)).dating
+
+    assert found is not None
+    assert found.moment == datetime(2031, 3, 3, 18, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding", "words"),
+    [
+        ("euc-kr", "cp949", "항구 이사회는 북쪽 부두를 폐쇄하기로 했다"),
+        ("iso-8859-1", "cp1252", "“Zu spät” – für 5 € mehr"),
+        ("gb2312", "gb18030", "港务局决定关闭北码头"),
+        ("shift_jis", "cp932", "港湾局は①北埠頭を閉鎖する"),
+        ("windows-1251", "cp1251", "Портовый совет закрыл причал"),
+        ("iso-2022-jp", "iso2022_jp", "港湾局は北埠頭を閉鎖する"),
+    ],
+)
+def test_a_label_means_what_browsers_take_it_for(label: str, encoding: str, words: str) -> None:
+    text = page(body=f"<p>{words}</p>")
+
+    assert words in read(text.replace("<head>", f"<head><meta charset={label}>").encode(encoding)).text
+    assert words in read(text.encode(encoding), Hints("a.html", media_type=f"text/html; charset={label}")).text
+    assert words in read(text.replace("<head>", f'<head><meta charset="{label}">').encode()).text, "it is UTF-8"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_wide_and_marked_pages(encoding: str) -> None:
+    assert LEAD in read(page().encode(encoding)).text
+
+
+def test_a_byte_that_is_no_letter_may_stand_beside_the_article_only() -> None:
+    beside = page().replace("<head>", "<head><meta charset=utf-8><!-- \x00 -->").encode().replace(b"\0", b"\xe9\xff")
+    within = beside.replace(b"northern quay until", b"north\xffern quay until")
+
+    assert LEAD in read(beside).text
+    assert refusal(within).startswith("wrongly encoded: “")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "no text in the page"),
+        ("<html><script>start()</script></html>", "no text in the page"),
+        ("<html><body><p>Please enable JavaScript to view this site.</p></body></html>", "asks for JavaScript"),
+        (
+            "<title>404 Not Found</title><body><h1>404 Not Found</h1><p>nginx</p></body>",
+            "an error page: “404 Not Found”",
+        ),
+        ("<title>Log in</title><h1>Log in</h1><form><p>Your account</p><input type=password></form>", "to log in"),
+        ("<title>Just a moment</title><p>Verifying you are human. This may take some seconds.</p>", "is human"),
+        ("<body>" + "".join(f"<p><a href=/{n}>Headline number {n} of the day</a></p>" for n in range(30)), "links"),
+        ('<link rel=canonical href="https://quay.example/"><p>' + LEAD, "the front page of a site"),
+    ],
+)
+def test_pages_without_an_article_say_why(text: str, reason: str) -> None:
+    assert reason in refusal(text)
+
+
+def test_a_short_article_is_an_article() -> None:
+    assert read("<title>Quay closed</title><h1>Quay closed</h1><p>The quay is closed.</p>").text.endswith(
+        "The quay is closed."
+    )
+
+
+def test_a_page_is_read_to_its_depth_or_refused() -> None:
+    assert LEAD in read("<body>" + "<div>" * 1500 + f"<p>{LEAD}</p><p>{SECOND}</p>").text
+    assert "nested more than 2048 deep" in refusal("<body>" + "<div>" * 50_000 + f"<p>{LEAD}</p>")
+
+
+def test_too_large_a_page_is_refused_but_its_pictures_do_not_count() -> None:
+    assert "more than 10 MB" in refusal(b"<p>" + b"x" * 50_000_000)
+    picture = f'<img src="data:image/png;base64,{"QUJD" * 3_000_000}">'
+    assert read(page(body=picture)).text == read(page()).text
+
+
+def test_a_page_cut_off_in_a_tag_is_read_up_to_there() -> None:
+    assert f"{LEAD}\n\n{SECOND}" in read(page().encode()[:-60]).text
+
+
+def test_control_characters_cost_nothing() -> None:
+    assert "harbour board voted" in read(page().replace("board", "bo\0ar\x08d&#8;&#x1f;")).text
+
+
+def test_a_relative_address_needs_to_be_told_where() -> None:
+    text = page('<link rel="canonical" href="/2031/wall?utm_source=x">')
+
+    assert read(text).url is None
+    assert read(text, Hints("a.html", url="https://quay.example/x")).id == "https://quay.example/2031/wall"
+
+
+def test_a_fragment_becomes_paragraphs() -> None:
+    fragment = (
+        "<p>One &amp; two<br>three</p><ul><li>four</li><li><b>fi</b>ve</li></ul>tail<table><tr><td>a<td>b</table>"
+    )
+
+    assert fragment_text(fragment) == "One & two\nthree\n\nfour\nfive\n\ntail\n\na | b"
+    assert fragment_text("") == fragment_text("<script>x</script>") == ""
+    assert fragment_text("no tags, 1 < 2") == "no tags, 1 < 2"
+
+
+SAVED = (
+    b"From: <Saved by a browser>\r\nSnapshot-Content-Location: https://quay.example/2031/wall\r\nMIME-Version: 1.0\r\n"
+    b'Content-Type: multipart/related; type="text/html"; boundary="--b"\r\n\r\n----b\r\nContent-Type: text/html\r\n'
+    b"Content-Transfer-Encoding: quoted-printable\r\nContent-Location: https://quay.example/2031/wall\r\n\r\n%s\r\n"
+    b"----b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\nQUJD\r\n----b--\r\n"
+)
+
+
+def test_a_page_saved_with_its_pictures() -> None:
+    quoted = page(body="<p>Zu sp=C3=A4t</p>").replace("charset=", "charset=3D").encode()
+
+    (fields,) = mhtml.read(io.BytesIO(SAVED % quoted), Hints("a.mhtml"))
+
+    assert isinstance(fields, Fields)
+    assert fields.url == "https://quay.example/2031/wall"
+    assert "Zu spät" in fields.text
+
+
+@pytest.mark.parametrize("data", [b"", b"no mail at all", SAVED.replace(b"text/html", b"text/css") % b"p {}"])
+def test_a_saved_page_without_a_page(data: bytes) -> None:
+    with pytest.raises(Unreadable, match="no page in it"):
+        list(mhtml.read(io.BytesIO(data), Hints("a.mhtml")))
+
+
+TAGS = st.sampled_from(
+    """<p> </p> <div> </div> <figure> <figcaption> </figcaption> </figure> <h1> </h1> <li> <br> <table> <td> <time>
+    <article> <b> </b> <!-- --> <script> </script> <p class=caption> <a href=x> </a> <span class="credit"> </span>
+    <script type="application/ld+json"> {"@type":"NewsArticle","author": <meta name=author content= <title> &#0; &amp
+    <body> </body> <html> <head> <svg> <math> <template> <frameset> <form> <button> <pre>""".split()
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TAGS | st.text(max_size=30) | st.just(LEAD), max_size=40))
+def test_no_page_breaks_the_reader_and_marks_are_whole_lines(parts: list[str]) -> None:
+    data = "".join(parts).encode("utf-8", "surrogatepass")
+    try:
+        (fields,) = html.read(io.BytesIO(data), Hints("a.html"))
+    except Unreadable as reason:
+        assert "\n" not in str(reason)
+        return
+    assert isinstance(fields, Fields)
+    assert fields.text.strip()
+    assert fields.text == clean(fields.text)
+    assert fields.title == " ".join(clean(fields.title).split())
+    lines = fields.text.split("\n")
+    end = -1
+    for each in fields.marked:
+        assert end < each.start < each.end
+        assert fields.text[each.start : each.end] in lines
+        assert each.start == 0 or fields.text[each.start - 1] == "\n"
+        assert each.end == len(fields.text) or fields.text[each.end] == "\n"
+        end = each.end
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_readers(data: bytes) -> None:
+    for reader in (html.read, mhtml.read):
+        try:
+            list(reader(io.BytesIO(data), Hints("a")))
+        except Unreadable as reason:
+            assert str(reason)
+
+
+@given(st.binary(max_size=200), st.sampled_from(["", "euc-kr", "utf-16", "base64", "hz", "\0", "iso-2022-jp"]))
+def test_no_label_breaks_the_encoding(data: bytes, label: str) -> None:
+    try:
+        page_text(data, f"text/html; charset={label}")
+    except Unreadable as reason:
+        assert str(reason)
