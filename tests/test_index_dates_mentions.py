@@ -173,7 +173,7 @@ def test_a_day_told_back_is_not_ahead(written: date) -> None:
 
 WORDS = """
     on in the last next this past early late of until by to and from between Monday Tue. Sunday December Dec. May March
-    2025 2019 1990s 12 31 3rd 21st 2025-12-22 12-13 ago weeks day weekend year month yesterday today said will 2025년 12월
+    2025 2019 1990s 12 3rd 2025-12-22 12-13 ago weeks day weekend year month yesterday today said will 2025년 12월
     décembre de , . ( ) - – ' \n Q3 quarter 999 0
 """.split(" ")
 
@@ -190,7 +190,7 @@ def test_offsets_are_true_and_in_order(text: str, written: date | None) -> None:
         end = mention.end
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Nd", "Nl", "No"], max_codepoint=0x2FF), max_size=200))
+@given(st.text(alphabet=st.characters(exclude_categories=["Nd"], max_codepoint=0x2FF), max_size=200))
 def test_text_without_numbers_and_calendar_words_has_no_dates(text: str) -> None:
     begins = (
         "mon",

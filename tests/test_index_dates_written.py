@@ -32,6 +32,28 @@ MINUTE = datetime(2025, 12, 22, 15, 29)
         ("Dec 22, 2025 15:29 IST", MINUTE),
         ("2025-03-04 10:00", datetime(2025, 3, 4, 10)),
         ("03/03/2025", datetime(2025, 3, 3)),
+        ("2025.12.22 15:29", MINUTE),
+        ("2025. 12. 22. 오후 3:29", MINUTE),
+        ("2025년 12월 22일", DAY),
+        ("2025년 12월 22일 (월) 오후 3시 29분", MINUTE),
+        ("2025年12月22日（月） 15時29分", MINUTE),
+        ("2025年12月22日 15:29:00", MINUTE),
+        ("22 décembre 2025 à 15h29", MINUTE),
+        ("Montag, 22. Dezember 2025 um 15.29 Uhr", MINUTE),
+        ("3. März 2025", datetime(2025, 3, 3)),
+        ("22 de diciembre de 2025", DAY),
+        ("22 de dez. de 2025 às 15h29", MINUTE),
+        ("22 dicembre 2025", DAY),
+        ("22 декабря 2025, 15:29", MINUTE),
+        ("22 grudnia 2025", DAY),
+        ("Dec. 22, 2025 | 3:29 p.m.", MINUTE),
+        ("Dec. 22, 2025 · 15:29", MINUTE),
+        ("22 December 2025 – 3.29pm", MINUTE),
+        ("Mon. the 22nd of December, 2025", DAY),
+        ("15:29, 22 Dec 2025", MINUTE),
+        ("Dec. 22, 2025, 12:05 a.m.", datetime(2025, 12, 22, 0, 5)),
+        ("Dec. 22, 2025 12 A.M.", DAY),
+        ("22 Dec 2025 9.05am", datetime(2025, 12, 22, 9, 5)),
     ],
 )
 def test_without_a_zone(value: object, expected: datetime) -> None:
@@ -52,6 +74,9 @@ def test_without_a_zone(value: object, expected: datetime) -> None:
         ("Mon, 22 Dec 2025 15:29:00 EST", -5),
         ("22 Dec 2025 15:29 GMT+9", 9),
         ("22 Dec 2025 15:29 UTC-5", -5),
+        ("Dec. 22, 2025 3:29 p.m. ET", -5),
+        ("Dec. 22, 2025 at 3:29 PM (PST)", -8),
+        ("Dec. 22, 2025 | 3:29 p.m. Eastern Standard Time", -5),
         (1766417340, 0),
         (1766417340000, 0),
         (1766417340.0, 0),
@@ -80,12 +105,21 @@ def test_with_the_zone_that_is_written(value: object, hours: int) -> None:
             "2025-W51",
             "Mon March 2025",
         ),
+        *("December 22, 2025 12", "December 2025 22", "22 listopada 2025", "2025년 12월", "2025년 13월 1일"),
+        *("Dec. 22, 2025 in Seoul", "22 Dec. 2025, 23 Dec. 2025", "22 décembre", "décembre 2025", "12시 30분"),
         *("03/04/2025", "12-11-2025", "22/12/25", "Dec. 22, 25", "31 Feb 2025", "2025-02-30", "0001-01-01T00:00:00"),
         *("1766417340", 20251222, 2025, 0, -1, 10**30, float("nan"), float("inf"), True, None, [], "2025-12-22 " * 9),
     ],
 )
 def test_what_is_no_whole_date(value: object) -> None:
     assert published(value) is None
+
+
+def test_a_zone_without_a_season_goes_by_the_day() -> None:
+    summer, winter = published("July 1, 2025 9 a.m. ET"), published("Jan. 1, 2025 9 a.m. ET")
+    assert summer is not None
+    assert winter is not None
+    assert (summer.isoformat(), winter.isoformat()) == ("2025-07-01T09:00:00-04:00", "2025-01-01T09:00:00-05:00")
 
 
 def test_the_zone_of_this_machine_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,7 @@ _EAST_ASIAN_WEEKDAY = re.compile(
 _EAST_ASIAN_TIME = re.compile(
     r"(?:(오전|午前|上午)|(오후|午後|下午))?\s*(\d{1,2})\s*[:시時时点點]\s*(\d{2})(?::(\d\d)(?!\d))?\s*[분分]?(?:\s*(\d{1,2})\s*[초秒])?"
 )
+_HALF_OF_DAY = re.compile(r"(?<=\d)\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _DOTTED_TIME = re.compile(
     r"(?<![\d.])(\d{1,2})(?:\.|\s?[hH]\s?)(\d\d)(?=\s*(?:[ap]\.?m\b|uhr\b|[A-Z]{2,5}\b|$))", re.IGNORECASE
 )
@@ -112,7 +113,7 @@ def _in_english(text: str) -> str:
     text = _LONG_ZONE.sub(lambda zone: zone[1][0].upper() + (zone[2] or " ")[1:2].upper() + "T", text)
     # dateutil reads GMT+9 the POSIX way, nine hours west; everyone who writes it means east.
     text = _NAMED_OFFSET.sub("", text)
-    text = _DOTTED_TIME.sub(r"\1:\2", _BETWEEN.sub(" ", text))
+    text = _DOTTED_TIME.sub(r"\1:\2", _HALF_OF_DAY.sub(r"\1m", _BETWEEN.sub(" ", text)))
     return " ".join(_WORD.sub(_english_word, _ZONE_IN_BRACKETS.sub(r"\1", text)).split())
 
 

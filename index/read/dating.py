@@ -128,7 +128,7 @@ _JOINED = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])/?(?P<day>[0-3]\d)(?P<rest>\d*)(?!\d|\.\d)"
 )
 _APART = re.compile(
-    r"(?<!\d)(?<!\d[-_.])(?P<year>\d{4})(?P<gap>[-_.])(?P<month>\d\d)(?P=gap)(?P<day>\d\d)(?!\d)(?![-_.]\d{4})"
+    r"(?<!\d)(?<!\d[-_.])(?P<year>\d{4})(?P<gap>[-_.])(?P<month>\d\d)(?P=gap)(?P<day>\d\d)(?!\d|\.\d|[-_]\d{4})"
 )
 _FOLDED = re.compile(r"(?<=/)(?P<year>(?:19|20)\d\d)/?(?P<month>\d\d)-?(?P<day>\d\d)(?=/)")
 _SERIAL = re.compile(r"=(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)\d{4,12}(?!\d)")
