@@ -230,7 +230,7 @@ def _inline(text: str) -> str:
 
 
 def _slug(text: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", text.casefold())[:6]) or "item"
+    return "-".join(re.findall(r"[a-z0-9]+", text.casefold())[:6]) or "desk"
 
 
 def _values(head: Mapping[str, str], published: datetime) -> dict[str, str]:
