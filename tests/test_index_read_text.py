@@ -42,7 +42,7 @@ def test_header_lines_are_understood(tmp_path: Path) -> None:
     ("first", "title"),
     [
         ("Will the bridge hold?", "Will the bridge hold?"),
-        ("Bridge holds!", "Bridge holds!"),
+        ("The bridge holds!", "The bridge holds!"),
         ("Mayor: “We are ready”", "Mayor: “We are ready”"),
         ("The council met on Monday.", ""),
         ("The mayor said “we are ready.”", ""),
@@ -59,14 +59,14 @@ def test_which_first_lines_are_headlines(tmp_path: Path, first: str, title: str)
 
 
 def test_a_line_alone_is_a_text_without_a_headline(tmp_path: Path) -> None:
-    assert text_file(tmp_path, "Bridge opens\n").title == ""
+    assert text_file(tmp_path, "Harbour bridge opens\n").title == ""
 
 
 def test_header_lines_above_the_headline(tmp_path: Path) -> None:
     article = text_file(
-        tmp_path, "URL: http://h.example/1\nSource: http://h.example/2\nDate: 2025-12-22\nBridge opens" + BODY
+        tmp_path, "URL: http://h.example/1\nSource: http://h.example/2\nDate: 2025-12-22\nHarbour bridge opens" + BODY
     )
-    assert (article.title, article.url, article.source) == ("Bridge opens", "http://h.example/1", "h.example")
+    assert (article.title, article.url, article.source) == ("Harbour bridge opens", "http://h.example/1", "h.example")
     assert article.published == datetime(2025, 12, 22)
 
 
@@ -83,18 +83,18 @@ def test_header_lines_above_the_headline(tmp_path: Path) -> None:
     ],
 )
 def test_bylines(tmp_path: Path, line: str, authors: tuple[str, ...]) -> None:
-    assert text_file(tmp_path, f"Bridge opens\n{line}" + BODY).authors == authors
+    assert text_file(tmp_path, f"Harbour bridge opens\n{line}" + BODY).authors == authors
 
 
 def test_header_lines_end_where_the_reporting_begins(tmp_path: Path) -> None:
-    assert text_file(tmp_path, "Bridge opens\nA standfirst.\nDate: 2025-12-22" + BODY).published is not None
-    listing = "Bridge opens" + 2 * BODY + "\n\nDate: 2025-12-22\n\nTickets at the door." + BODY
+    assert text_file(tmp_path, "Harbour bridge opens\nA standfirst.\nDate: 2025-12-22" + BODY).published is not None
+    listing = "Harbour bridge opens" + 2 * BODY + "\n\nDate: 2025-12-22\n\nTickets at the door." + BODY
     assert text_file(tmp_path, listing).published is None
     assert "Date: 2025-12-22" in text_file(tmp_path, listing).text
 
 
 def test_the_time_of_the_file_is_no_date(tmp_path: Path) -> None:
-    assert text_file(tmp_path, "Bridge opens\nDate: to be announced" + BODY).published is None
+    assert text_file(tmp_path, "Harbour bridge opens\nDate: to be announced" + BODY).published is None
 
 
 def test_front_matter(tmp_path: Path) -> None:
@@ -125,8 +125,8 @@ def test_what_the_front_matter_leaves_out_is_looked_for_below(tmp_path: Path) ->
 
 
 def test_text_between_rules_is_no_front_matter(tmp_path: Path) -> None:
-    article = markdown(tmp_path, "---\n\nBridge opens\n\n---\n\nThe body.")
-    assert (article.title, article.text) == ("Bridge opens", "The body.")
+    article = markdown(tmp_path, "---\n\nHarbour bridge opens\n\n---\n\nThe body.")
+    assert (article.title, article.text) == ("Harbour bridge opens", "The body.")
 
 
 def test_markdown_becomes_plain_text(tmp_path: Path) -> None:

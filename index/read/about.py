@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.dates.words import MONTHS, WEEKDAYS
 from index.read.captions import AGENCY
 from index.read.dating import from_dateline, from_name, from_url
 from index.read.fields import web_address
@@ -25,6 +26,13 @@ _HEAD_LINES = 14
 _FOOT_LINES = 8
 _LONG_PARAGRAPH = 250  # characters; below one, or below two sentences, there is no header line
 _LONGEST_HEADLINE = 150  # characters; longer is a paragraph
+_FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
+_LONGEST_QUESTION = 100  # a lead may be one
+_FEWEST_WORDS = 3  # "Sports" and "Jane Doe" stand above an article, too
+# A list's item, a byline, two sentences, "Jane Doe | Staff Writer | 5 days ago".
+_NO_HEADLINE = re.compile(
+    r"^[-*•·]|^(?:By|BY) [A-Z]|[a-z]{2}[.?!] [A-Z]|[|•].*\b(?:[Ww]riter|[Rr]eporter|[Ee]ditor|ago)\b"
+)
 _LANGUAGE_LINES = 6
 _LONGEST_ENDING = 40  # characters that an outlet adds to a headline: " - The Vennmouth Herald"
 
@@ -39,6 +47,7 @@ _RIGHTS = re.compile(
     r"(?:[Bb]y\s+)?(?P<name>[^\W\d_a-z](?:[^\n.,(|©<>]|\.(?=\w)|,(?= Inc| Ltd| LLC))*?)"
     r"(?=\s*(?:[(|,<>©]|\.(?:\s|$)|[-–—]\s|[Aa]ll |ALL |무단|$))"
 )
+_HAS_YEAR = re.compile(r"\d{4}")
 _DATELINE = re.compile(
     r"\W{0,2}(?:[A-Z][A-Z.'’ -]{2,30}(?:[,/]\s?[\w.,' /]{1,40}?)?"  # "SEOUL, Dec. 22"
     r"|[A-Z][\w .'-]{1,30},\s[A-Z]\w+\.?\s\d{1,2}(?:,\s\d{4})?)?"  # "Seoul, Dec. 22"
@@ -47,6 +56,7 @@ _DATELINE = re.compile(
 _KOREAN_DATELINE = re.compile(
     r"[(\[]\S+=(?P<agency>[가-힣A-Za-z]{2,12})[)\]]\s*(?:(?P<name>[가-힣]{2,4})\s?(?:기자|특파원)\s*=)?"
 )
+_MOST_WORDS_BESIDE_EMAIL = 4  # the reporter's name; "Mail the town at x@y" is no outlet's address
 _EMAIL_HOST = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+[a-zA-Z]{2,})")
 _MAIL_SERVICES = re.compile(
     r"(?:.*\.)?(?:gmail|googlemail|yahoo|hotmail|outlook|live|msn|aol|icloud|me|mac|protonmail|proton|gmx|web|naver|daum|"
@@ -77,11 +87,22 @@ def _head(lines: Sequence[Line], title: str) -> dict[int, Header]:
         elif first and not title and _is_headline(line, lines[at + 1 :]):
             found[at], headline, first = ("headline", (Says("title", line, line),)), at, False
         else:
-            first = False
+            first = first and line.count(" ") < _FEWEST_WORDS - 1  # the name of a section
             sentences += bool(_SENTENCE_END.search(line) or len(line) > _LONGEST_HEADLINE)
             if sentences == 2 or len(line) > _LONG_PARAGRAPH:
                 break
-    return found
+    return _of_one_day(found)
+
+
+def _of_one_day(found: dict[int, Header]) -> dict[int, Header]:
+    """The same without lines that hold nothing but a date, if there are two: they are a list of days."""
+    bare = [at for at, (_, said) in found.items() if said and said[0].field == "dating" and _is_day(said[0].line)]
+    return {at: one for at, one in found.items() if at not in bare} if len(bare) > 1 else found
+
+
+def _is_day(line: str) -> bool:
+    word = _FIRST_WORD.match(line)
+    return word is None or word[1].lower() in MONTHS or word[1].lower() in WEEKDAYS
 
 
 def _foot(lines: Sequence[Line], *, after: int) -> dict[int, Header]:
@@ -114,9 +135,10 @@ def is_headline_of(line: str, title: str) -> bool:
 def _is_headline(line: str, below: Sequence[Line]) -> bool:
     """Whether this is a short line without a full stop, and sentences follow."""
     return (
-        len(line) <= _LONGEST_HEADLINE
+        len(line) <= (_LONGEST_QUESTION if line[-1] in "?!" else _LONGEST_HEADLINE)
+        and (line.count(" ") >= _FEWEST_WORDS - 1 or not line.isascii())
         and not _STATEMENT_END.search(line)
-        and line[0] not in "-*•·"
+        and not _NO_HEADLINE.search(line)
         and any(_SENTENCE_END.search(text) for text, _, _ in below)
     )
 
@@ -156,7 +178,8 @@ def complete(fields: Fields, said: Sequence[Says], lines: Sequence[Line], name: 
 def _sources(lines: Sequence[Line], opening: str, url: str | None) -> Iterator[tuple[str, str, str]]:
     """Outlets, the surest first: who holds the rights, where the page is, which agency the dateline names."""
     for text, _, kind in reversed(lines):
-        if kind == "copyright" and (rights := _RIGHTS.search(text)):
+        rights = _RIGHTS.search(text) if kind == "copyright" else None
+        if rights and not _HAS_YEAR.search(rights["name"]):
             yield "source", rights["name"].strip(), f"the line “{text}”"
     dateline = _DATELINE.match(opening) or _KOREAN_DATELINE.match(opening)
     agency = dateline["agency"] if dateline else ""
@@ -164,7 +187,8 @@ def _sources(lines: Sequence[Line], opening: str, url: str | None) -> Iterator[t
     if agency and (not host or _SIGNS.sub("", agency.casefold()) in host):
         yield "source", agency, "the dateline"
     for text, _, kind in lines:
-        mail = _EMAIL_HOST.search(text) if kind in {"contact", "header"} else None
+        own = kind == "header" or (kind == "contact" and len(text.split()) <= _MOST_WORDS_BESIDE_EMAIL)
+        mail = _EMAIL_HOST.search(text) if own else None
         if mail and not _MAIL_SERVICES.fullmatch(mail[1].lower()):
             yield "source", mail[1].lower(), f"the line “{text}”"
     yield "source", host, "its URL"

@@ -79,7 +79,7 @@ def header(line: str, *, below_headline: bool) -> tuple[Says, ...]:
     if len(line) > _LONGEST:
         return ()
     return (
-        _labelled(line) or _address(line) or _byline(line, below_headline=below_headline) or _date(line) or _parts(line)
+        _labelled(line) or _address(line) or _byline(line, below_headline=below_headline) or _parts(line) or _date(line)
     )
 
 
@@ -158,5 +158,8 @@ def _parts(line: str) -> tuple[Says, ...]:
     dates = sum(bool(_date(part)) for part in parts)
     if dates > 1:  # from when to when an exhibition is open
         return ()
+    if (dates or any(_ROLE.search(part) for part in parts[1:])) and (name := re.fullmatch(_NAMES, parts[0])):
+        people = _people(name["names"], "", line)
+        return people + tuple(Says(one.field, one.value, line) for part in parts[1:] for one in _date(part))
     said = [found for part in parts for found in (_byline(part, below_headline=dates == 1) or _date(part))]
     return tuple(Says(one.field, one.value, line) for one in said)

@@ -12,16 +12,18 @@ from collections.abc import Mapping
 from itertools import chain
 
 _SAMPLE = 600  # characters: some 100 words, of which 30 are among the commonest
-_MIN_VOTES = 3
-_MIN_SHARE = 0.1  # votes for each word; news has 0.3 and more, lists of names and numbers under 0.05
-_MARGIN = 1.25  # how much commoner the words of one language must be: relatives such as Danish and Norwegian share some
+_MIN_WORDS = 2
+_MIN_SHARE = 0.08  # of the words; news in any language below has 0.2 and more, lists of names and numbers under 0.05
+# Of the words that only one of the two likeliest languages has: Danish and Norwegian share most of them.
+_MARGIN = 1.25
+_MIN_MORE = 1
 
 # Words that are frequent in one language and rare or absent in those near to it.
 _COMMON: Mapping[str, str] = {
     "en": "the of and to in is that for was on with as by at from said are have has his he it its be not this will",
     "de": "der die und das den von zu mit ist im des auf für nicht sich ein eine dem auch als wird an sind bei er",
     "fr": "le la les des et du en un une est pour dans que qui au par sur pas ce il plus avec sont ont été aux ses",
-    "es": "el la los las de y en que del un una por con para se al es lo su como más pero fue ha según este también",
+    "es": "el la los las de y en que del un una por con para se al es lo su como más fue ha han según a también",
     "pt": "o os as de e em que do da dos das um uma no na para com não por mais ao foi são à pelo pela também seu",
     "it": "il di e che la per in del della un una è con non si dei da sono al nel alla le gli anche più ha come delle",
     "nl": "de het een van en in is dat op te zijn met voor niet die aan er om ook als bij maar door naar over wordt",
@@ -47,13 +49,11 @@ _COMMON: Mapping[str, str] = {
     "mr": "आहे आणि या च्या ते आहेत हे होते मध्ये केले",
     "ne": "छ र को मा हो ले भने छन् गरेको पनि",
 }
-_SHARED: Mapping[str, tuple[str, ...]] = {
+_LANGUAGES: Mapping[str, tuple[str, ...]] = {
     word: tuple(code for code, words in _COMMON.items() if word in words.split())
     for words in _COMMON.values()
     for word in words.split()
 }
-# Each word votes for its languages; twice if it has only one.
-_VOTES = {word: codes * 2 if len(codes) == 1 else codes for word, codes in _SHARED.items()}
 
 _FOREIGN = re.compile(r"[\u0370-\u1fff\u2c00-\ud7ff\uf900-\ufdff\U00020000-\U0002ffff]")
 _HAN, _KANA = "\u3400-\u9fff", "\u3041-\u30ff"
@@ -142,8 +142,12 @@ def _by_letters(sample: str, script: str) -> str:
 
 def _by_words(sample: str) -> str:
     words = sample.lower().split()
-    counts = Counter(chain.from_iterable(map(_VOTES.__getitem__, filter(_VOTES.__contains__, words))))
+    common = [_LANGUAGES[word] for word in words if word in _LANGUAGES]
+    counts = Counter(chain.from_iterable(common))
     if not counts:
         return ""
-    (best, most), (_, next_most) = [*counts.most_common(2), ("", 0)][:2]
-    return best if most >= max(_MIN_VOTES, _MIN_SHARE * len(words)) and most >= _MARGIN * next_most else ""
+    (best, most), (rival, _) = [*counts.most_common(2), ("", 0)][:2]
+    for_best = sum(best in codes and rival not in codes for codes in common)
+    for_rival = sum(rival in codes and best not in codes for codes in common)
+    known = most >= max(_MIN_WORDS, _MIN_SHARE * len(words))
+    return best if known and for_best >= _MIN_MORE + _MARGIN * for_rival else ""

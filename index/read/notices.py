@@ -40,7 +40,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BESIDE_EMAIL = frozenset("by email e-mail mail contact reporter staff writer correspondent editor at or".split())
 _REACH = re.compile(
     r"(?:can|may) be (?:reached|contacted|e-?mailed)|\breach (?:the |him|her|them)|\bfollow (?:him|her|them|me)\b"
-    r"|\b(?:e-?mail|write to|contact|send tips to) (?:the |him|her|them|me\b|us\b)"
+    r"|(?:^|[.!?] )(?:e-?mail|write to|contact|send tips to) (?:the |him|her|them|me\b|us\b)"
 )
 # What may stand anywhere in a line: a word to look for first, because that is cheap; the kind; the form.
 _INSIDE: tuple[tuple[str, RemovedKind, re.Pattern[str]], ...] = tuple(
@@ -56,7 +56,8 @@ _INSIDE: tuple[tuple[str, RemovedKind, re.Pattern[str]], ...] = tuple(
         ("redistribut", "copyright", r"\bmay not be (?:\w+, )*(?:reproduced|published|broadcast)"),
         ("무단", "copyright", r"무단 ?(?:전재|복제|배포)"),
         ("無断", "copyright", r"無断(?:転載|複製)"),
-        ("©", "copyright", r"^\W*©(?! ?getty).{2,}"),
+        ("©", "copyright", r"^\W*© ?(?:\d{4}|copyright|.*(?:\d{4}|reserved|\w\.\w{2,3}\b)).*"),
+        ("©", "credit", r"^\W*©.{2,60}"),
         ("ⓒ", "copyright", r"^\W*ⓒ.{2,}"),
         ("contribut", "credit", r"\bcontributed (?:reporting|research|to (?:this|the) (?:report|story|article)\b)"),
         (".com/", "contact", rf"^\W*(?:https?://)?(?:www\.)?{_MEDIA}\.com/\S+$"),
