@@ -67,13 +67,16 @@ def from_month(text: str, at: int, written: date | None) -> Mention | None:
     part, how = (before["part"], before["how"]) if before else (None, None)
     if before and (part or how):
         start = before.start("part" if part else "how")
+    span: Span | None
     if year := _stated_year(found, written):
         span = spans.month(year, month)
     elif written and before and not _is_name(text, found):
         span = _named_month(month, how.lower(), written) if how else _near_month(text, found, month, written)
     else:
-        return None
-    return Mention(start, found.end(), *(spans.third(span, _PARTS.index(part.lower())) if part else span))
+        span = None
+    if span and part:
+        span = spans.third(span, _PARTS.index(part.lower()))
+    return Mention(start, found.end(), *span) if span else None
 
 
 def from_day(text: str, at: int, written: date | None) -> Mention | None:
@@ -142,16 +145,21 @@ def _near_day(text: str, found: re.Match[str], written: date, weekday: int | Non
         day = past or coming
         return day if day and abs((day - written).days) <= _A_YEAR else None
     look = leaning(text, found.start(), found.end())
-    since, ahead = (written - past).days, (coming - written).days
     if look is Leaning.AHEAD:  # "said he would come on March 3", told in April
-        return past if ahead > _LONG_AGO else coming
-    return coming if look is Leaning.UNTOLD and since > _LONG_AGO else past
+        return past if (coming - written).days > _LONG_AGO else coming
+    if (written - past).days <= _LONG_AGO:
+        return past
+    if look is Leaning.UNTOLD:
+        return coming
+    return past if past.year == written.year else None  # of last year it would have been printed with its year
 
 
-def _near_month(text: str, found: re.Match[str], month: int, written: date) -> Span:
+def _near_month(text: str, found: re.Match[str], month: int, written: date) -> Span | None:
     """This month's year by the verb, by what is nearer without one; the month at hand is itself."""
     ahead, since = (month - written.month) % 12, (written.month - month) % 12
     look = leaning(text, found.start(), found.end()) if ahead else Leaning.BACK
+    if look is Leaning.BACK and since > _MONTHS_AGO and month > written.month:
+        return None
     coming = look is Leaning.AHEAD or (look is Leaning.UNTOLD and since > _MONTHS_AGO)
     return spans.month(written.year, written.month + (ahead if coming else -since))
 
