@@ -16,11 +16,12 @@ from types import TracebackType
 from typing import Self
 
 from index.errors import ArticleNotFound
-from index.intake import Clash, Intake
+from index.intake import Intake
+from index.read.types import Skipped
 from index.rows import seconds
 from index.split import encoded_text, fitted_headline, split
 from index.store import SqliteStore
-from index.types import Article, Encoder, Filter, Hit
+from index.types import EVERYTHING, Article, CopyGroup, Encoder, Filter, Hit
 
 BATCH_ARTICLES = 64
 """Articles per transaction: what a kill can cost, and enough passages to sort by length."""
@@ -28,13 +29,18 @@ BATCH_ARTICLES = 64
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an update did, in articles; `passages` counts those that were encoded."""
+    """What an update did, in articles; `passages` counts those that were encoded.
+
+    `groups` of copies are in the archive now, with `copies` beside their origins.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     passages: int = 0
-    clashes: tuple[Clash, ...] = ()
+    clashes: tuple[Skipped, ...] = ()
+    groups: int = 0
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,9 @@ class Archive:
                 on_progress(UpdateProgress(intake.seen, intake.unchanged))
         if intake.added or intake.updated or not self._store.dense_is_saved():  # an earlier run may have been killed
             self._store.refresh_dense(self._encoder.dim, save=True)
-        return Changes(intake.added, intake.updated, intake.unchanged, encoded, tuple(intake.clashes))
+        return Changes(
+            intake.added, intake.updated, intake.unchanged, encoded, tuple(intake.clashes), *self._store.copy_counts()
+        )
 
     def _write(self, articles: Sequence[Article]) -> int:
         count, window = self._encoder.count_tokens, self._encoder.max_tokens
@@ -154,6 +162,14 @@ class Archive:
     def articles(self) -> Iterator[Article]:
         """Every article, ordered by id."""
         return self._store.articles()
+
+    def copies(self) -> Iterator[CopyGroup]:
+        """Every group of copies and versions, ordered by the id of its origin."""
+        return self._store.groups()
+
+    def groups_of(self, article_ids: Sequence[str], where: Filter = EVERYTHING) -> dict[str, CopyGroup]:
+        """Article id → its group, of those articles that have copies or versions which the filter lets be seen."""
+        return self._store.groups_of(article_ids, where)
 
     def find(self, name: str) -> Article:
         """The article that a person means by an id, a URL, a file name or a path.

@@ -17,6 +17,26 @@ _COUNTS = {
     "{n} articles have passages missing in between": (
         "SELECT count(*) FROM (SELECT 1 FROM passages GROUP BY article HAVING max(ordinal) + 1 <> count(*))"
     ),
+    "{n} keys of copies belong to no article": (
+        "SELECT count(*) FROM keys k WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.number = k.article)"
+    ),
+    "{n} likenesses are not mutual, or of no article": (
+        "SELECT count(*) FROM likenesses l "
+        "WHERE NOT EXISTS (SELECT 1 FROM likenesses o WHERE o.article = l.other AND o.other = l.article) "
+        "OR NOT EXISTS (SELECT 1 FROM articles a WHERE a.number = l.article)"
+    ),
+    "{n} copies do not resemble their origin, or it is no origin": (
+        "SELECT count(*) FROM copies c WHERE c.article <> c.origin "
+        "AND NOT EXISTS (SELECT 1 FROM likenesses l WHERE l.article = c.article AND l.other = c.origin) "
+        "OR NOT EXISTS (SELECT 1 FROM copies o WHERE o.article = c.origin AND o.origin = c.origin)"
+    ),
+    "{n} groups of copies have one member": (
+        "SELECT count(*) FROM (SELECT 1 FROM copies GROUP BY origin HAVING count(*) = 1)"
+    ),
+    "{n} newer versions are of another group": (
+        "SELECT count(*) FROM copies c WHERE c.newer IS NOT NULL "
+        "AND NOT EXISTS (SELECT 1 FROM copies n WHERE n.article = c.newer AND n.origin = c.origin)"
+    ),
 }
 _UNIT_TOLERANCE = 1e-3
 

@@ -13,6 +13,7 @@ from index.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveMis
 
 SCHEMA_VERSION = 2
 _LOCK_TIMEOUT_SECONDS = 10.0
+_CACHE_KIB = 65_536  # SQLite's own 2 MiB do not hold the keys by which copies are found: twice the time to write them
 
 
 def open_database(path: Path, encoder_id: str, *, create: bool) -> sqlite3.Connection:
@@ -76,6 +77,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, encoder_id: str, *, cre
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # what is reported as indexed survives a power cut
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
     if not tables:
         schema = files("index").joinpath("schema.sql").read_text("utf-8")

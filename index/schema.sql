@@ -45,3 +45,31 @@ FROM passages p JOIN articles a ON a.number = p.article;
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = 'passage_words', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
 );
+
+-- index/copies: each article that is long enough in little, to compare it with many others at once.
+CREATE TABLE sketches (
+    article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
+    phrases INTEGER NOT NULL,
+    hashes BLOB NOT NULL            -- 64 numbers of four bytes, little-endian
+);
+
+-- What two articles that are alike have in common, by which they find each other. The keys of an article follow from its
+-- sketch and address: they are deleted by what they are, and need no second index.
+CREATE TABLE keys (key INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (key, article)) WITHOUT ROWID;
+
+-- Pairs that were compared and found alike, each both ways.
+CREATE TABLE likenesses (
+    article INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    share REAL NOT NULL,            -- how much of the article's wording stands in the other
+    PRIMARY KEY (article, other)
+) WITHOUT ROWID;
+
+-- Every article that is not alone: a group is known by the number of its origin, which is a member too.
+CREATE TABLE copies (
+    article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
+    origin INTEGER NOT NULL,
+    newer INTEGER                   -- the next version of the same article, by the same outlet or at the same address
+);
+CREATE INDEX copies_by_origin ON copies (origin);
+CREATE INDEX copies_by_newer ON copies (newer) WHERE newer IS NOT NULL;

@@ -1,19 +1,19 @@
-"""Articles in, plain records for JSON out: what `inspect --json` and `show --json` print.
+"""Articles in, plain records for JSON out: what `inspect`, `show` and `copies` print with `--json`.
 
 These shapes are the contract with other programs: a field may be added, none renamed. Prints nothing itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.archive import Changes
-    from index.intake import Clash
     from index.read import Skipped
     from index.read.report import ReadingReport
-    from index.types import Article
+    from index.types import Article, CopyGroup
 
 
 def article_record(article: Article) -> dict[str, object]:
@@ -49,6 +49,27 @@ def article_record(article: Article) -> dict[str, object]:
     }
 
 
+def copies_record(groups: Iterable[CopyGroup]) -> dict[str, object]:
+    """The object of `copies --json`: each group's members, the origin first; `alike` is between 0 and 1."""
+    return {
+        "groups": [
+            [
+                {
+                    "article": each.article_id,
+                    "role": each.role,
+                    "title": each.title,
+                    "source": each.outlet,
+                    "published": iso(each.published),
+                    "alike": round(each.alike, 3),
+                    "superseded_by": each.superseded_by,
+                }
+                for each in group.members
+            ]
+            for group in groups
+        ]
+    }
+
+
 def iso(moment: datetime | None) -> str | None:
     """ISO 8601. Midnight without a zone is how a date without a time is kept, so it is written as a date."""
     if moment is None:
@@ -60,10 +81,11 @@ def iso(moment: datetime | None) -> str | None:
 
 def reading_record(report: ReadingReport, changes: Changes) -> dict[str, object]:
     """The object of `index --report`: what was read, skipped and found odd, and what the archive made of it."""
-    skipped: list[Skipped | Clash] = [*report.skipped, *changes.clashes]
+    skipped: list[Skipped] = [*report.skipped, *changes.clashes]
     return {
         "articles": {"added": changes.added, "updated": changes.updated, "unchanged": changes.unchanged},
         "passages": changes.passages,
+        "copies": {"groups": changes.groups, "copies": changes.copies},
         "formats": dict(report.formats),
         "skipped": [{"origin": each.origin, "reason": each.reason} for each in skipped],
         "undated": list(report.undated),

@@ -17,10 +17,11 @@ from typing import cast
 import numpy as np
 
 from index.check import problems
+from index.copies import table as copies
 from index.database import fact, in_our_words, open_database
 from index.dense import DenseIndex, Ids, dense_file
 from index.rows import ARTICLE_COLUMNS, article_of, condition_of, row_of
-from index.types import Article, Filter, Hit, Matrix, Passage, Stage
+from index.types import Article, CopyGroup, Filter, Hit, Matrix, Passage, Stage
 from index.words import match_expression
 
 DATABASE = "archive.db"
@@ -68,7 +69,7 @@ class SqliteStore:
         """Add or replace whole articles with their passages and vectors (row i belongs to passage i), atomically."""
         assert len(passages) == len(vectors), f"{len(passages)} passages, but {len(vectors)} vectors"
         with self._writing() as connection:
-            self._delete([article.id for article in articles])
+            left = self._delete([article.id for article in articles])
             numbers: dict[str, int] = {}
             placeholders = ",".join("?" * (len(ARTICLE_COLUMNS.split(",")) + 1))
             for article in articles:
@@ -89,14 +90,17 @@ class SqliteStore:
                 "INSERT INTO words (rowid, title, text) SELECT id, title, text FROM passage_words WHERE id > ?",
                 (before,),
             )
+            copies.arrange(connection, [*left, *copies.join(connection, list(numbers.values()))])
 
     def remove(self, article_ids: Sequence[str], /) -> None:
         """Remove articles with all that was derived from them, atomically; unknown ids are ignored."""
-        with self._writing():
-            self._delete(article_ids)
+        with self._writing() as connection:
+            copies.arrange(connection, self._delete(article_ids))
 
-    def _delete(self, article_ids: Sequence[str]) -> None:
+    def _delete(self, article_ids: Sequence[str]) -> list[int]:
+        """Returns the numbers of those that resembled what is gone, and are still there."""
         connection = self._connection
+        left: set[int] = set()
         for article_id in article_ids:
             found = connection.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
             if found:
@@ -106,7 +110,9 @@ class SqliteStore:
                     "SELECT 'delete', id, title, text FROM passage_words WHERE article = ?",
                     found,
                 )
+                left = (left | set(copies.leave(connection, *found))) - {*found}
                 connection.execute("DELETE FROM articles WHERE number = ?", found)
+        return sorted(left)
 
     def article(self, article_id: str, /) -> Article | None:
         """The article with this id, or None."""
@@ -137,6 +143,26 @@ class SqliteStore:
         """Every article's (id, origin, url), ordered by id."""
         with self._reading() as connection:
             return connection.execute("SELECT id, origin, url FROM articles ORDER BY id").fetchall()
+
+    def groups_of(self, article_ids: Sequence[str], where: Filter, /) -> dict[str, CopyGroup]:
+        """Article id → its group of copies, of articles that have one, as far as the filter lets it be seen."""
+        with self._reading() as connection:
+            return copies.groups_of(connection, article_ids, where)
+
+    def groups(self) -> Iterator[CopyGroup]:
+        """Every group of copies, ordered by the id of its origin."""
+        with self._reading() as connection:
+            origins = copies.origins(connection)
+        for origin in origins:  # one at a time, so that nothing stays locked while the caller thinks
+            with self._reading() as connection:
+                group = copies.group_at(connection, origin)
+            if group.members:
+                yield group
+
+    def copy_counts(self) -> tuple[int, int]:
+        """How many groups of copies there are, and how many articles in them beside the origins."""
+        with self._reading() as connection:
+            return copies.counts(connection)
 
     def passage_count(self) -> int:
         """How many passages there are."""

@@ -114,12 +114,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage's place in one ranked list. Higher scores are better; ranks count from 1."""
+    """A passage's place in one ranked list. Higher scores are better; ranks count from 1.
+
+    `also_in` names the other outlets that published copies of its article; told once copies are brought together.
+    """
 
     passage: Passage
     score: float
     rank: int
     stage: Stage
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,35 @@ class Filter:
 
 
 EVERYTHING = Filter()
+
+Role = Literal["origin", "copy", "version"]
+"""origin: of the agency that the others credit, else the earliest; version: newer than another one of its outlet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article's place among those that tell the same story in the same words.
+
+    Attributes:
+        outlet: Its outlet, else the host of its address, "" if neither is known.
+        alike: How much of the shorter one's wording it has in common with the origin: 0.6 to 1.
+        superseded_by: The id of its outlet's next version of it; None if it is the latest that may be seen.
+    """
+
+    article_id: str
+    title: str
+    outlet: str
+    published: datetime | None
+    role: Role
+    alike: float
+    superseded_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CopyGroup:
+    """Copies and versions of one article: the origin first, then by time, ties by id. A Filter may hide some."""
+
+    members: tuple[Copy, ...]
 
 
 class Encoder(Protocol):

@@ -40,4 +40,4 @@ def favour_recent(
         return hit.score + strength * spread * pull
 
     order = sorted(hits, key=lambda hit: (-score(hit), hit.passage.article_id, hit.passage.ordinal))
-    return [Hit(hit.passage, score(hit), rank, hit.stage) for rank, hit in enumerate(order, start=1)]
+    return [Hit(hit.passage, score(hit), rank, hit.stage, hit.also_in) for rank, hit in enumerate(order, start=1)]

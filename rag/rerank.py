@@ -48,9 +48,9 @@ def rerank(question: str, hits: Sequence[Hit], articles: Mapping[str, Article], 
         The same passages as hits of stage "reranked", best first, ties by article and ordinal.
     """
     texts = [titled(articles[hit.passage.article_id], hit.passage.text) for hit in hits]
-    scored = list(zip(reranker.score(question, texts), (hit.passage for hit in hits), strict=True))
-    scored.sort(key=lambda pair: (-pair[0], pair[1].article_id, pair[1].ordinal))
-    return [Hit(passage, score, rank, "reranked") for rank, (score, passage) in enumerate(scored, start=1)]
+    scored = list(zip(reranker.score(question, texts), hits, strict=True))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].passage.article_id, pair[1].passage.ordinal))
+    return [Hit(hit.passage, score, rank, "reranked", hit.also_in) for rank, (score, hit) in enumerate(scored, start=1)]
 
 
 def load_reranker(folder: Path) -> Reranker:

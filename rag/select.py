@@ -55,7 +55,11 @@ def select(question: str, hits: Sequence[Hit], articles: Mapping[str, Article], 
             best.append(candidate)
         if len(best) == SENTENCES_KEPT:
             break
-    return [Evidence(n, c.article, c.start, c.end, c.text, c.score) for n, c in enumerate(_by_article(best), start=1)]
+    also_in = {hit.passage.article_id: hit.also_in for hit in hits}
+    return [
+        Evidence(n, c.article, c.start, c.end, c.text, c.score, also_in[c.article.id])
+        for n, c in enumerate(_by_article(best), start=1)
+    ]
 
 
 def _candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[_Candidate]:

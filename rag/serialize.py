@@ -45,6 +45,7 @@ def hit_record(hit: Hit, article: Article) -> dict[str, object]:
         "score": hit.score,
         "rank": hit.rank,
         "stage": hit.stage,
+        "also_in": list(hit.also_in),
     }
 
 
@@ -78,6 +79,7 @@ def _evidence_record(evidence: Evidence) -> dict[str, object]:
         "end": evidence.end,
         "text": evidence.text,
         "score": evidence.score,
+        "also_in": list(evidence.also_in),
     }
 
 

@@ -45,7 +45,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A few sentences of one article that may answer: `article.text[start:end] == text`. `n` counts from 1."""
+    """A few sentences of one article that may answer: `article.text[start:end] == text`. `n` counts from 1.
+
+    `also_in` names the other outlets that published copies of the article.
+    """
 
     n: int
     article: Article
@@ -53,6 +56,7 @@ class Evidence:
     end: int
     text: str
     score: float
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import index.archive
 from index.archive import Archive, Changes, Stats, UpdateProgress
 from index.errors import ArchiveMissing, ArticleNotFound, StaleArchive
-from index.intake import Clash
+from index.read.types import Skipped
 from index.split import PASSAGE_TOKENS
 from index.types import EVERYTHING, Article, Filter
 
@@ -122,7 +122,7 @@ def test_clashes_are_named_across_batches(archive: Archive, monkeypatch: pytest.
     articles = [*corpus(5), make_article("news/0001", "Another.", origin="/other")]
 
     assert archive.update(articles).clashes == (
-        Clash("/other", "another article has the id 'news/0001' already: /news/news/0001"),
+        Skipped("/other", "another article has the id 'news/0001' already: /news/news/0001"),
     )
     assert archive.article("news/0001") == articles[1]
 

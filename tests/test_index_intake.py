@@ -9,8 +9,9 @@ from fakes import make_article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.intake import Clash, Intake
+from index.intake import Intake
 from index.read import read
+from index.read.types import Skipped
 from index.types import Article
 
 Known = dict[str, tuple[str, str]]
@@ -79,8 +80,8 @@ def test_the_first_of_one_run_stays_and_the_clash_is_named() -> None:
 
     assert counts(intake) == (2, 0, 0, 2)
     assert intake.clashes == [
-        Clash("/a#2", "the same article has the id '1' already: /a#1"),
-        Clash("/a#3", "another article has the id '1' already: /a#1"),
+        Skipped("/a#2", "the same article has the id '1' already: /a#1"),
+        Skipped("/a#3", "another article has the id '1' already: /a#1"),
     ]
     assert known["1"][0] == "/a#1"
 

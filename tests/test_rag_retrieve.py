@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.types import Filter, Hit, Passage, Stage
+from index.types import Copy, CopyGroup, Filter, Hit, Passage, Stage
 from rag.retrieve import LIST_DEPTH, RRF_K, fuse, retrieve
 from rag.types import Query
 
@@ -83,6 +83,7 @@ class Lists:
 
     dense: list[Hit]
     words: list[Hit]
+    groups: Mapping[str, CopyGroup] = field(default_factory=dict)
     asked: list[tuple[str, int, Filter]] = field(default_factory=list)
 
     def nearest(self, text: str, k: int, where: Filter) -> list[Hit]:
@@ -92,6 +93,9 @@ class Lists:
     def matching(self, text: str, k: int, where: Filter) -> list[Hit]:
         self.asked.append((text, k, where))
         return self.words[:k]
+
+    def groups_of(self, article_ids: Sequence[str], where: Filter) -> Mapping[str, CopyGroup]:
+        return {key: self.groups[key] for key in article_ids if key in self.groups}
 
 
 def test_both_lists_are_asked_for_the_standalone_text_under_one_filter() -> None:
@@ -113,3 +117,17 @@ def test_as_many_as_are_asked_for_however_many() -> None:
 def test_fewer_than_k_are_all_there_is() -> None:
     assert retrieve(Lists([], []), Query("?", "?"), 5) == []
     assert len(retrieve(Lists(ranked(("a", 0)), []), Query("?", "?"), 5)) == 1
+
+
+def test_copies_are_brought_together_before_the_cut_and_the_lists_read_deeper_where_they_fill_them() -> None:
+    names = [f"copy{n:03}" for n in range(LIST_DEPTH + 10)]
+    group = CopyGroup(tuple(Copy(name, "", f"Outlet {name}", None, "copy", 1.0) for name in names))
+    dense = ranked(*((name, 0) for name in names), ("other", 0), ("third", 0))
+    archive = Lists(dense, [], dict.fromkeys(names, group))
+
+    hits = retrieve(archive, Query("?", "?"), 3)
+
+    assert keys(hits) == [("copy000", 0), ("other", 0), ("third", 0)]
+    assert [k for _, k, _ in archive.asked] == [LIST_DEPTH] * 2 + [4 * LIST_DEPTH] * 2
+    assert len(hits[0].also_in) == LIST_DEPTH + 9
+    assert hits[1].also_in == ()

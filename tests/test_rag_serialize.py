@@ -15,7 +15,7 @@ HARBOUR = article(
     url="https://ledger.example/harbour",
     published=datetime(2031, 5, 6, 7, 30, tzinfo=timezone(timedelta(hours=2))),
 )
-CLOSED = Evidence(1, HARBOUR, 11, 40, HARBOUR.text[11:40], 0.75)
+CLOSED = Evidence(1, HARBOUR, 11, 40, HARBOUR.text[11:40], 0.75, ("The Echo",))
 
 
 def test_answer_record_is_the_object_that_ask_prints() -> None:
@@ -60,6 +60,7 @@ def test_answer_record_is_the_object_that_ask_prints() -> None:
                 "end": 40,
                 "text": "The harbour closed on Monday.",
                 "score": 0.75,
+                "also_in": ["The Echo"],
             }
         ],
         "seconds": {"total": 2.0, "retrieve": 0.5, "first_evidence": 0.75},
@@ -103,6 +104,7 @@ def test_hit_record_is_one_hit_of_search() -> None:
         "score": 1.0,
         "rank": 1,
         "stage": "reranked",
+        "also_in": [],
     }
 
 

@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 
 from index.errors import OnRecordError, UsageError
-from ui.commands import asking, indexing, machine, reading, scoring, serving
+from ui.commands import asking, copying, indexing, machine, reading, scoring, serving
 from ui.commands.opening import FAILED, INTERRUPTED, WRONG_USAGE, Choice, archive_folder
 from ui.dates import parse_day
 from ui.render import Terminal
@@ -133,6 +133,12 @@ def show(
 ) -> int:
     """Print one article whole."""
     return asking.show(article, archive_folder(archive), encoder, raw=raw, as_json=as_json)
+
+
+@app.command()
+def copies(archive: ArchiveOption = None, as_json: JsonOption = False, encoder: EncoderOption = None) -> int:
+    """List wire copies, re-posts and updated versions: each group's origin, then what resembles it."""
+    return copying.copies(archive_folder(archive), encoder, as_json=as_json)
 
 
 @app.command()

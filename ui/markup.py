@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from rag.serialize import REFUSAL
 from ui.conversation import Exchange
-from ui.words import UNTITLED, cited_spans, clean, counted, elapsed, marks, nearest, notices, when
+from ui.words import UNTITLED, cited_spans, clean, counted, elapsed, elsewhere, marks, nearest, notices, when
 
 if TYPE_CHECKING:
     from rag.types import Answer, Citation, Evidence, Sentence
@@ -130,12 +130,18 @@ def _card(evidence: Evidence, exchange: Exchange, turn: int) -> str:
         f'<article class="source-card {state}" id="{_id(turn, evidence.n)}" tabindex="-1">'
         f'<div class="head"><span class="n">{evidence.n}</span>{_byline(evidence)}</div>'
         f'<h3 dir="auto">{title}</h3>'
-        f'<blockquote dir="auto">{_highlighted(evidence, spans)}</blockquote>{_notices(evidence)}</article>'
+        f'<blockquote dir="auto">{_highlighted(evidence, spans)}</blockquote>{_notices(evidence)}'
+        f"{_elsewhere(evidence)}</article>"
     )
 
 
 def _notices(evidence: Evidence) -> str:
     return "".join(f'<p class="notice">{_text(each)}</p>' for each in notices(evidence.article))
+
+
+def _elsewhere(evidence: Evidence) -> str:
+    names = _text(", ".join(evidence.also_in))
+    return f'<p class="notice" title="{names}">{_text(elsewhere(evidence.also_in))}</p>' if names else ""
 
 
 def _title(evidence: Evidence) -> str:

@@ -20,10 +20,23 @@ from rich.status import Status
 from rich.table import Column, Table
 from rich.text import Text
 
-from ui.words import UNTITLED, cited_spans, clean, dated_by, day, elapsed, marks, nearest, notices, one_line, when
+from ui.words import (
+    UNTITLED,
+    cited_spans,
+    clean,
+    dated_by,
+    day,
+    elapsed,
+    elsewhere,
+    marks,
+    nearest,
+    notices,
+    one_line,
+    when,
+)
 
 if TYPE_CHECKING:
-    from index.types import Article, Hit, Mention, Passage, Removed
+    from index.types import Article, CopyGroup, Hit, Mention, Passage, Removed
     from rag.types import Answer, Evidence
 
 WIDEST = 100
@@ -103,6 +116,7 @@ class Terminal:
                         self.line(Text(f"“{one_line(evidence.text[start:end])}”", style="italic"), indent=4)
                     for notice in notices(evidence.article):
                         self.line(Text(notice, style="dim"), indent=4)
+                    self._elsewhere(evidence.also_in)
         self.note(elapsed(answer.seconds))
 
     def _refusal(self, answer: Answer) -> None:
@@ -119,11 +133,13 @@ class Terminal:
         """A piece of evidence in full."""
         self.line(_source(evidence))
         self.line(one_line(evidence.text), indent=4)
+        self._elsewhere(evidence.also_in)
 
     def hit(self, hit: Hit, article: Article) -> None:
         """A hit's rank and article, then the passage."""
         self.line(Text(f"{hit.rank}. ", style="bold cyan") + _byline(article))
         self.line(one_line(hit.passage.text), indent=4)
+        self._elsewhere(hit.also_in)
         self.line()
 
     def article(self, article: Article, *, raw: bool = False) -> None:
@@ -165,6 +181,22 @@ class Terminal:
             self._removed(removed, indent=2)
         for mention in article.mentions:
             self.line(_mentioned(article, mention), indent=2)
+        self.line()
+
+    def _elsewhere(self, also_in: Sequence[str]) -> None:
+        if also_in:
+            self.line(Text(elsewhere(also_in), style="dim"), indent=4)
+
+    def group(self, group: CopyGroup) -> None:
+        """The origin of some copies, then each of them: what it is, where and when it stood, how much is the same."""
+        origin, *others = group.members
+        self.heading(origin.title or UNTITLED)
+        for each in (origin, *others):
+            parts = (each.outlet, day(each.published) if each.published else "undated", each.article_id)
+            same = "" if each is origin else f" · {each.alike:.0%} the same"
+            newer = f" · superseded by {one_line(each.superseded_by)}" if each.superseded_by else ""
+            about = " · ".join(one_line(part) for part in parts if part)
+            self.line(Text(f"{each.role:<8}", style="cyan") + about + Text(same + newer, style="dim"), indent=2)
         self.line()
 
     def _paragraphs(self, text: str, indent: int = 0) -> None:

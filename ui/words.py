@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rag.types import Answer, Citation, Evidence, Sentence
 
 UNTITLED = "Untitled"
+MOST_NAMED = 3
 
 # Not line ends and tabs. Bidi overrides and isolates reach beyond the words that carry them, even in HTML.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -53,6 +54,14 @@ def dated_by(article: Article) -> str:
 def notices(article: Article) -> list[str]:
     """What a reader of a quotation should know of its article, such as that it was translated by a machine."""
     return [one_line(each.text) for each in article.removed if each.kind == "translation"]
+
+
+def elsewhere(also_in: Sequence[str]) -> str:
+    """Where else an article stood: `also in 2 outlets (Echo, Post)`; named up to three, "" where nowhere."""
+    if not also_in:
+        return ""
+    names = f" ({one_line(', '.join(also_in))})" if len(also_in) <= MOST_NAMED else ""
+    return f"also in {counted(len(also_in), 'outlet')}{names}"
 
 
 def elapsed(seconds: Mapping[str, float]) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from urllib.parse import urlsplit, urlunsplit
 
+from index.address import canonical_url as canonical_url  # noqa: PLC0414  the formats find it here
 from index.dates.written import moment
 from index.read.decode import clean, one_line
 from index.read.language import language_code
@@ -36,7 +36,6 @@ _KINDS = {bool: "true or false", int: "a number", float: "a number", list: "a li
 _KINDS |= {str: "text", bytes: "bytes", type(None): "null"}
 
 _WEB = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
-_TRACKING = re.compile(r"utm_|(?:fbclid|gclid)(?:=|$)", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*;\s*|\s*,(?!\s*(?:Jr|Sr|I{2,3}|IV)\b)\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
 _YEAR_OR_MONTH = re.compile(r"(1[6-9]\d\d|20\d\d)(?:-(0[1-9]|1[0-2]))?")
 _SECONDS = re.compile(r"\d{9,13}")
@@ -134,20 +133,6 @@ def web_address(url: str) -> str | None:
     """The URL as given, None if it is no http or https address: nothing else may become a link."""
     url = clean(url).strip()
     return url if _WEB.fullmatch(url) and canonical_url(url) else None
-
-
-def canonical_url(url: str) -> str | None:
-    """One spelling for all the addresses that lead to the same page.
-
-    Lower-case scheme and host; no fragment, tracking parameters or trailing slash; the other parameters in order.
-    None if it cannot be taken apart.
-    """
-    try:
-        scheme, host, path, query, _ = urlsplit(url)
-    except ValueError:  # "https://[half an IPv6 address"
-        return None
-    parameters = sorted(part for part in query.split("&") if part and not _TRACKING.match(part))
-    return urlunsplit((scheme.lower(), host.lower(), path.rstrip("/"), "&".join(parameters), ""))
 
 
 def plain_text(text: str, media_type: str = "") -> str:

@@ -24,7 +24,6 @@ from ui.words import counted, day, one_line
 
 if TYPE_CHECKING:
     from index.archive import Archive, Changes
-    from index.intake import Clash
     from index.read import Options, Skipped
     from index.read.report import ReadingReport
     from index.types import Article
@@ -118,7 +117,7 @@ def _update(archive: Archive, articles: Iterable[Article], terminal: Terminal) -
 
 
 def _summarise(archive: Path, read_in: ReadingReport, changes: Changes, terminal: Terminal) -> None:
-    skipped: list[Skipped | Clash] = [*read_in.skipped, *changes.clashes]
+    skipped: list[Skipped] = [*read_in.skipped, *changes.clashes]
     counts = (
         f"{changes.added:,} added, {changes.updated:,} updated, {changes.unchanged:,} unchanged, "
         f"{len(skipped):,} skipped; {counted(changes.passages, 'new passage')}"
