@@ -272,7 +272,8 @@ def test_texts_survive_lines_of_json(fresh: Callable[[], Path], texts: list[str]
     assert len(articles) == len(texts)
     for number, (article, text) in enumerate(zip(articles, texts, strict=True), start=1):
         assert article.id == f"a.jsonl#{number}"
-        kept = "".join(c for c in text if c.isspace() or (unicodedata.category(c) != "Cc" and c != "\ufeff"))
+        is_noise = [c in {"\x1f", "\ufeff"} or (unicodedata.category(c) == "Cc" and not c.isspace()) for c in text]
+        kept = "".join(c for c, noise in zip(text, is_noise, strict=True) if not noise)
         assert article.text.split() == unicodedata.normalize("NFC", kept).split()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import tarfile
 import zlib
+from collections.abc import Callable
 from lzma import LZMAError
 from typing import BinaryIO
 from zipfile import BadZipFile
@@ -65,9 +66,11 @@ class _Counted(io.RawIOBase):
     """A member's bytes, counted; what is wrong with the packing is an Unreadable. The first ones can be read again."""
 
     def __init__(self, source: BinaryIO, budget: Budget) -> None:
-        self._source = source
+        # Readers of one block at a time: read() would lose what stands before a break.
+        self._read_some: Callable[[int], bytes] = getattr(source, "read1", source.read)
         self._budget = budget
         self._kept = bytearray()
+        self._problem: Unreadable | None = None
         self._unpacked = 0
         self._position = 0
 
@@ -90,15 +93,22 @@ class _Counted(io.RawIOBase):
         again = self._kept[self._position : self._position + len(buffer)]
         filled = len(again)
         buffer[:filled] = again
-        while filled < len(buffer) and (data := self._read(len(buffer) - filled)):
-            buffer[filled : filled + len(data)] = data
-            filled += len(data)
+        try:
+            while filled < len(buffer) and (data := self._read(len(buffer) - filled)):
+                buffer[filled : filled + len(data)] = data
+                filled += len(data)
+        except Unreadable as problem:
+            if not filled:
+                raise
+            self._problem = problem  # what came before it is read first
         self._position += filled
         return filled
 
     def _read(self, size: int) -> bytes:
+        if self._problem:
+            raise self._problem
         try:
-            data = self._source.read(size)
+            data = self._read_some(size)
         except EOFError:
             raise Unreadable("truncated: its end is missing") from None
         except (zlib.error, LZMAError, BadZipFile, tarfile.TarError) as error:

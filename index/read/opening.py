@@ -15,7 +15,8 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from index.read.bounds import DEPTH, HEAD_BYTES, SPOOLED_BYTES, WHOLE_BYTES, BombError, Budget, bounded
-from index.read.parsing import Place, Record, Unit, Whole
+from index.read.fields import web_address
+from index.read.parsing import Place, Record, Unit, Whole, skipped
 from index.read.registry import BY_SUFFIX, CONTAINERS, FORMATS, Access, container_reader, format_reader
 from index.read.sniff import sniff, suffix_of
 from index.read.types import Dating, File, Hints, Member, Options, Refused, Skipped, Unreadable
@@ -38,7 +39,7 @@ def units(file: File, options: Options) -> Iterator[Unit]:
         if unit is None:
             yield Skipped(file.origin, "no article in it")
     except Unreadable as problem:
-        yield Skipped(file.origin, str(problem))
+        yield skipped(file.origin, problem)
     except OSError as error:
         yield Skipped(file.origin, f"unreadable: {error.strerror or error}")
     except MemoryError:
@@ -84,17 +85,18 @@ class _Opening:
     def _member(self, member: Member | Refused, file: File, hints: Hints, layers: int) -> Iterator[Unit]:
         inner = _place(file, member.name)
         if isinstance(member, Refused):
-            yield Skipped(inner.origin, member.reason)
+            yield skipped(inner.origin, member.reason)
             return
         name = _label(member.name) or _unpacked_name(hints.name)
-        told = Hints(name, member.url or hints.url, member.media_type, hints.options)
+        url = web_address(member.url) if member.url else hints.url
+        told = Hints(name, url, member.media_type, hints.options)
         try:
             with member.stream:
                 yield from self.units(bounded(member.stream, self._budget), inner, told, layers=layers + 1)
         except BombError:
             raise
         except Unreadable as problem:
-            yield Skipped(inner.origin, str(problem))
+            yield skipped(inner.origin, problem)
 
 
 def _data(stream: io.BufferedReader, name: str, layers: int) -> bytes | None:

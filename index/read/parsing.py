@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.read.article import make_article
+from index.read.decode import one_line
 from index.read.registry import format_reader
 from index.read.types import Dating, Fault, Fields, File, Hints, Skipped, Unreadable
 from index.types import Article
@@ -48,6 +49,11 @@ class Record:
 Unit = Whole | Record | Skipped
 
 
+def skipped(origin: str, reason: object) -> Skipped:
+    """What a reader or a container says, on one line whatever it quotes."""
+    return Skipped(origin, one_line(str(reason)))
+
+
 def articles(unit: Unit) -> Iterator[Article | Skipped]:
     """What comes of a unit: at least one."""
     match unit:
@@ -69,7 +75,7 @@ def _parsed(unit: Whole, place: Place) -> Iterator[Article | Skipped]:
         if found is None:
             yield Skipped(origin, "no article in it")
     except Unreadable as problem:
-        yield Skipped(origin, str(problem))
+        yield skipped(origin, problem)
     except OSError as error:
         yield Skipped(origin, f"unreadable: {error.strerror or error}")
     except RecursionError:
@@ -81,12 +87,14 @@ def _parsed(unit: Whole, place: Place) -> Iterator[Article | Skipped]:
 def _made(found: Fields | Fault, place: Place) -> Article | Skipped:
     number = "" if found.record is None else f"#{found.record}"
     if isinstance(found, Fault):
-        return Skipped(place.file.origin + number, found.reason)
+        return skipped(place.file.origin + number, found.reason)
+    if found.record is None and found.url is None:
+        found = replace(found, url=place.hints.url)
     try:
         article = make_article(found, place.file, place.hints, format=place.format)
         if place.changed and article.published is None:  # nothing else dates it: made anew, since dates hang on it
             dated = replace(found, dating=place.changed)
             article = make_article(dated, place.file, place.hints, format=place.format)
     except Unreadable as problem:
-        return Skipped(place.file.origin + number, str(problem))
+        return skipped(place.file.origin + number, problem)
     return article

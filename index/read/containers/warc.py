@@ -60,8 +60,15 @@ def records(stream: BinaryIO, hints: Hints) -> Iterator[Member | Refused]:
         yield Refused("", f"records that hold no article: {counts or 'none at all'}")
 
 
+class _Blocks:
+    """A stream that gives what it has: where it breaks, no byte before the break is lost."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.read = getattr(stream, "read1", stream.read)
+
+
 def _records(stream: BinaryIO) -> Iterator[ArcWarcRecord]:
-    iterator = ArchiveIterator(stream, no_record_parse=True, arc2warc=True)
+    iterator = ArchiveIterator(_Blocks(stream), no_record_parse=True, arc2warc=True)
     number = 0
     while True:
         try:
