@@ -121,6 +121,10 @@ def test_a_date_of_another_year_is_found_by_its_weekday() -> None:
         ("They agreed to meet on Friday.", ["12-26"]),
         ("Mr. Doe will leave the U.S. on Friday.", ["12-26"]),
         ("It will snow. It fell on Friday.", ["12-19"]),
+        ("The law forbade sowing before May 10 and reaping before June 10.", ["05-10", "06-10"]),
+        ("It unveiled its plans at a dinner on Friday.", ["12-19"]),
+        ("It plans to move on Friday.", ["12-26"]),
+        ("The club hosts its rival on Friday.", ["12-26"]),
         ("The man who died on Friday will be missed.", ["12-19"]),
         ("He was ill on Tuesday and on Friday will rest.", ["12-16", "12-26"]),
         ("The hall is to be opened on Friday", ["12-26"]),
@@ -135,6 +139,11 @@ def test_without_a_verb_the_nearer_day_is_meant() -> None:
     assert days("New year sale: Jan. 3") == ["2026-01-03"]
     assert days("A fair for the voters in January") == ["2026-01-01/2026-01-31"]
     assert days("A look at the sale of Nov. 3") == ["11-03"]
+
+
+def test_days_in_a_list_have_no_year() -> None:
+    text = "The tour:\nAug. 2 – Hall, Town\n• Sept. 5: Hall\nNov. 1 was a day off."
+    assert found(text) == [("Nov. 1", "11-01")]
 
 
 def test_a_day_of_last_year_without_its_year_is_no_long_time_ago() -> None:

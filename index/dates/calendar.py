@@ -46,11 +46,15 @@ _BEFORE_MONTH = re.compile(
 )
 _NAMESAKES = frozenset({"may", "june", "april", "august", "jan"})
 _NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
-_EVENT = re.compile(r"(?:,?\s+\d{4})?\s+(?:terror|attack|massacre|hijack)")
+# "The Oct. 7 attack" is of a year that everybody knows; "Aug. 2 – Detroit" is a line of a list of the coming year or of
+# the past one.
+_EVENT = re.compile(r"\s+(?:terror|attack|massacre|hijack)")
+_LISTED = re.compile(r"\s*(?:[-–—]|:|\|)")
 _PARTS = ("early", "mid", "late")
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 _LOOK_BACK = 32
 _MONTHS_AGO = 8  # "voters in November" written in October
+_MARK = 3  # characters, such as "• "
 _A_YEAR = 366  # days
 _LONG_AGO = 270  # days; "Jan. 3" written in December without a verb is the one to come
 
@@ -112,7 +116,7 @@ def _days(text: str, found: re.Match[str], written: date | None, *, weekday: int
         first = _date(year, month, day)
         if first and groups.get("month2") and _number(found["month2"]) < month:
             first = _date(first.year - 1, month, day)  # "Dec. 30 to Jan. 2, 2026"
-    elif written and not _EVENT.match(text, found.end()):
+    elif written and not _EVENT.match(text, found.end()) and not _is_listed(text, found):
         first = _near_day(text, found, written, weekday)
     else:
         return None
@@ -180,6 +184,11 @@ def _numeric(year: int | None, month: int | None, day: int | None) -> Span | Non
     if month:
         return spans.month(year, month) if month <= 12 else None
     return spans.year(year)
+
+
+def _is_listed(text: str, found: re.Match[str]) -> bool:
+    begin = text.rfind("\n", 0, found.start()) + 1
+    return found.start() - begin < _MARK and bool(_LISTED.match(text, found.end()))
 
 
 def _is_name(text: str, found: re.Match[str]) -> bool:

@@ -22,14 +22,14 @@ _CONJUNCTIONS = frozenset({"and", "but", "that", "while", "which", "who"})
 _AHEAD = frozenset(
     """
     will won't shall would wouldn't may might should must can he'll she'll it'll they'll we'll i'll you'll
-    plans planning opens begins starts faces expires takes
+    planning opens begins starts faces expires takes hosts visits plays meets
     """.split()
 )
 _PLANNED = frozenset("scheduled rescheduled slated expected planned postponed delayed adjourned due".split())
 _BEFORE_TO = frozenset(
     """
-    agreed agree agrees decided decides vowed vows pledged pledges promised promises intends intend hopes hope hoped
-    wants want wanted aims aim ordered asked urged invited summoned set is are ready prepares preparing
+    plan plans agreed agree agrees decided decides vowed vows pledged pledges promised promises intends intend hopes hope
+    hoped wants want wanted aims aim ordered asked urged invited summoned set is are ready prepares preparing
     """.split()
 )
 """Verbs that look ahead with "to" after them: "agreed to meet on Tuesday"."""
@@ -71,12 +71,12 @@ def _sentence(words: Iterable[str], *, ends_before: bool) -> list[str]:
     found = []
     for word in words:
         bare = word.strip(_STRIP)
-        if bare[-1:] not in _ENDS or bare in _TIMES or (bare[:1].isupper() and len(bare) < 6):
-            found.append(bare.rstrip(".").lower())
-            continue
-        if not ends_before:
-            found.append(bare.rstrip(".?!").lower())
-        break
+        ends = bare[-1:] in _ENDS and bare not in _TIMES and not (bare[:1].isupper() and len(bare) < 6)
+        if ends and ends_before:
+            break
+        found.append(bare if bare == "May" else bare.rstrip(".?!").lower())  # the month is not the verb
+        if ends:
+            break
     return found
 
 

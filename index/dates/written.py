@@ -50,6 +50,7 @@ _DOTTED_TIME = re.compile(
 )
 _BETWEEN = re.compile(r"\s*[|·•∙ㆍ–—]\s*|\s+-\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:-feira\b)?\.?")
+_ENGLISH = " Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")  # by number, from 1
 _LONE_NUMBER = re.compile(r"(?<!\d)\d{4},? \d{1,2}$")  # dateutil would take "2025 12" for noon
 
 
@@ -122,9 +123,6 @@ def _english_word(word: re.Match[str]) -> str:
     if name in MONTHS:
         return f" {_ENGLISH[MONTHS[name]]} "
     return " " if name in WEEKDAYS or name in FOREIGN_WEEKDAYS or name in FILLERS else word[0]
-
-
-_ENGLISH = " Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")
 
 
 def _east_asian(text: str) -> str:
