@@ -28,8 +28,8 @@ _AHEAD = frozenset(
 _PLANNED = frozenset("scheduled rescheduled slated expected planned postponed delayed adjourned due".split())
 _BEFORE_TO = frozenset(
     """
-    plan plans agreed agree agrees decided decides vowed vows pledged pledges promised promises intends intend hopes hope
-    hoped wants want wanted aims aim ordered asked urged invited summoned set is are ready prepares preparing
+    plan plans agreed agree agrees decided decides vowed vows pledged pledges promised promises intends intend hopes
+    hope hoped wants want wanted aims aim ordered asked urged invited summoned set is are ready prepares preparing
     """.split()
 )
 """Verbs that look ahead with "to" after them: "agreed to meet on Tuesday"."""

@@ -35,7 +35,8 @@ _PLACES: Mapping[str, str] = {
 """Zones without a season: the day tells which offset was meant."""
 _NAMED_OFFSET = re.compile(rf"\b(?:{'|'.join(_HOURS)})\s*(?=[+-]\d)")
 _LONG_ZONE = re.compile(r"\b(Eastern|Central|Mountain|Pacific)( Standard| Daylight)? Time\b", re.IGNORECASE)
-_ZONE_IN_BRACKETS = re.compile(r"(?<![\d] )\(([A-Z]{2,5})\)")
+_ZONE_IN_BRACKETS = re.compile(r"(?<![+-]\d{4} )(?<![+-]\d\d:\d\d )\(([A-Z]{2,5}(?:\s?[+-]\d[\d:]*)?)\)")
+_ZONE_BY_PLACE = re.compile(r"(?<=\d)\[[\w/+-]+\]$")  # "+09:00[Asia/Seoul]": the offset says it
 
 _EAST_ASIAN_DAY = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]?")
 _EAST_ASIAN_WEEKDAY = re.compile(
@@ -90,6 +91,7 @@ def _since_1970(number: float) -> datetime | None:
 
 
 def _written(text: str) -> datetime | None:
+    text = _ZONE_BY_PLACE.sub("", text)
     if _ISO.match(text):
         try:
             return datetime.fromisoformat(text)
@@ -113,9 +115,9 @@ def _in_english(text: str) -> str:
         text = _east_asian(unicodedata.normalize("NFKC", text))
     text = _LONG_ZONE.sub(lambda zone: zone[1][0].upper() + (zone[2] or " ")[1:2].upper() + "T", text)
     # dateutil reads GMT+9 the POSIX way, nine hours west; everyone who writes it means east.
-    text = _NAMED_OFFSET.sub("", text)
+    text = _NAMED_OFFSET.sub("", _ZONE_IN_BRACKETS.sub(r"\1", text))
     text = _DOTTED_TIME.sub(r"\1:\2", _HALF_OF_DAY.sub(r"\1m", _BETWEEN.sub(" ", text)))
-    return " ".join(_WORD.sub(_english_word, _ZONE_IN_BRACKETS.sub(r"\1", text)).split())
+    return " ".join(_WORD.sub(_english_word, text).split())
 
 
 def _english_word(word: re.Match[str]) -> str:
