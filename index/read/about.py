@@ -6,7 +6,7 @@ Looks for what the file itself does not state. Knows no format.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -24,6 +24,7 @@ from index.types import RemovedKind
 
 _HEAD_LINES = 14
 _FOOT_LINES = 8
+_LONGEST_BIOGRAPHY = 300  # characters
 _LONG_PARAGRAPH = 250  # characters; below one, or below two sentences, there is no header line
 _LONGEST_HEADLINE = 150  # characters; longer is a paragraph
 _FIRST_WORD = re.compile(r"\W*([^\W\d_]+)")
@@ -68,10 +69,39 @@ Header = tuple[RemovedKind, tuple[Says, ...]]
 """What a line is, and what it says."""
 
 
-def headers(lines: Sequence[Line], title: str) -> dict[int, Header]:
-    """The lines of an article that are headline or header, by their number; `title` is what the file states, or ""."""
+def headers(lines: Sequence[Line], title: str, authors: Sequence[str]) -> dict[int, Header]:
+    """The lines of an article that are headline or header, by their number.
+
+    Args:
+        lines: Of the article.
+        title: What the file states, or "".
+        authors: What the file states.
+    """
     found = _head(lines, title)
-    return found | _foot(lines, after=max(found, default=-1))
+    found |= _foot(lines, after=max(found, default=-1))
+    known = {*authors, *(name for _, said in found.values() for one in said for name in _authors(one))}
+    return found | _about_authors(lines, known, found)
+
+
+def _authors(one: Says) -> tuple[str, ...]:
+    return one.value if isinstance(one.value, tuple) else ()
+
+
+def _about_authors(lines: Sequence[Line], authors: Set[str], found: Mapping[int, Header]) -> dict[int, Header]:
+    """The last lines if they tell who an author is, and "Words by Jane Doe" wherever it stands."""
+    about: dict[int, Header] = {}
+    ending = True
+    for at in range(len(lines) - 1, -1, -1):
+        text, _, kind = lines[at]
+        if not authors or kind is not None or at in found or len(text) > _LONGEST_BIOGRAPHY:
+            ending = ending and (kind is not None or at in found)
+        elif ending and any(text.startswith(f"{name} ") for name in authors):
+            about[at] = "credit", ()
+        else:
+            ending = False
+            if text.endswith(tuple(authors)) and (said := header(text, below_headline=False)):
+                about[at] = "header", said
+    return about
 
 
 def _head(lines: Sequence[Line], title: str) -> dict[int, Header]:

@@ -26,8 +26,10 @@ _CREDIT = re.compile(
         (?:{_PHOTO}\s?(?:[:|/]|by\b|courtesy\ of\b)\s?[^.!?]{{2,60}}|(?:{_NAME}\s)?(?:Photo|PHOTO|Foto)(?:/{_NAME})?
         |{AGENCY}(?:\ Photo)?\s?/\s?{_NAME}|{_NAME}\s?/\s?(?:{AGENCY}|(?:{_NAME}\s)?Getty(?:\ Images)?|Shutterstock)
         |(?:{_NAME}[\s/]+)?Getty\ Images(?:/{_NAME})?|[©ⓒ]\s?{_NAME}|(?:[Pp]hoto\ )?[Cc]redits?:\s?[^.!?]{{2,60}})\.?$
+    |[.!?”"]\s*[(\[]{_NAME}\s?/\s?{_NAME}[)\]]\.?$
     |/\s*[Cc]ourtesy\ of\ [^.!?]{{2,60}}\.?$
-    |(?:Image|Photo|Photograph|Picture|Foto|Photo\ [Cc]redit|Credit|Bild):\s?{_NAME}(?:\s\([^()]*\))?[.!]?$
+    |(?:Image|Photo|Photograph|Picture|Foto|Photo\ [Cc]redit|Credit|Bild):\s?
+        (?:(?:Foto|Bild|Photo|Image):\s?)?[^\W\d_a-z][^.!?:]{{1,60}}[.!]?$
     |/?사진\s?[=:]\s?\S+(?:\s\S+)?$|[가-힣]\s제공[.]?$
     """,
     re.VERBOSE,
@@ -85,6 +87,8 @@ _WORD = re.compile(r"[^\s,;:()]+")
 
 def is_caption(line: str) -> bool:
     """Whether the line ends in the credit of a picture."""
+    if line[0] == "▲" and line.count("▲") == 1 and len(line) <= _LONGEST_CAPTION:  # Korean papers mark captions so
+        return True
     tail = line[-_TAIL:].rstrip(" |")
     named = any(word in tail for word in _CREDIT_WORDS)
     return bool((named and _CREDIT.search(tail)) or (tail[-1:].isalpha() and _GLUED.search(tail)))

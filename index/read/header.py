@@ -26,7 +26,8 @@ _BETWEEN = r"(?:\s*,\s*(?:(?:and|AND|und|et|y|e)\s+)?|\s+(?:and|AND|und|et|y|e|e
 _NAMES = rf"(?P<names>{_NAME}(?:{_BETWEEN}{_NAME})*)"
 _REST = r"(?P<rest>(?:\s*[,|/(<–—-]|\s+(?:in|for|at|of|and)\s).*)?"
 _BYLINE = re.compile(
-    rf"(?:(?:[Ww]ords |[Ss]tory |[Rr]eport |[Tt]ext )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Di|Door)\s*:?\s+{_NAMES}{_REST}"
+    r"(?:(?:[Ww]ords |[Ww]ritten |[Ss]tory |[Rr]eport |[Tt]ext )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Di|Door)\s*:?\s+"
+    rf"{_NAMES}{_REST}"
 )
 _BY_AGENCY = re.compile(rf"(?:[Bb]y|BY|Von|Par|Por)\s+(?:[Tt]he\s+)?(?P<agency>{AGENCY}|Associated Press)\W*")
 _NAME_FIRST = re.compile(rf"{_NAMES}\s*(?:,|/|\|)\s*(?P<rest>.+)")
@@ -45,7 +46,7 @@ _KOREAN = re.compile(
     r"(?P<name>[가-힣]{2,4})\s?(?:(?:인턴|선임|수습|전문)\s?)?(?:기자|특파원|논설위원)(?:\s*[=/·|]?\s*[(\[<]?\S+@\S+[)\]>]?)?"
 )
 _LABELLED = re.compile(
-    r"(?P<label>source|outlet|publication|publisher|newspaper|url|link|section|authors?|title|headline)\s*:\s*(?P<said>\S.*)",
+    r"(?:(?:article|original)\s+)?(?P<label>source|outlet|publication|publisher|newspaper|url|link|section|authors?|title|headline)\s*:\s*(?P<said>\S.*)",
     re.IGNORECASE,
 )
 _FIELDS = {

@@ -26,7 +26,7 @@ _SHORTHANDS = {"{piece}": _PIECE, "{media}": _MEDIA, "{image}": _IMAGE}
 _END = r"[\s.!:…|>»]*"
 
 _QUOTES = "\"'“‘«„「『"
-_FIRST_WORD = re.compile(r"[^\w@]*([^\W_]+(?:['’-]\w+)*)")
+_FIRST_WORD = re.compile(r"[^\w@©ⓒ]*([^\W_]+(?:['’-]\w+)*)")
 _COUNT = re.compile(
     r"\d+[ -]?min(?:ute)?s? read|\d+ minuten lesezeit|[\d,.]+k? (?:comments?|shares?|views?|likes?|reads|retweets)"
 )
@@ -42,12 +42,15 @@ _REACH = re.compile(
     r"(?:can|may) be (?:reached|contacted|e-?mailed)|\breach (?:the |him|her|them)|\bfollow (?:him|her|them|me)\b"
     r"|(?:^|[.!?] )(?:e-?mail|write to|contact|send tips to) (?:the |him|her|them|me\b|us\b)"
 )
+_ASKS = r"(?:^|[.!?:] )(?:simply |just |please )?(?:subscribe|sign ?up|get|join|register|click|tap)\b"
 # What may stand anywhere in a line: a word to look for first, because that is cheap; the kind; the form.
 _INSIDE: tuple[tuple[str, RemovedKind, re.Pattern[str]], ...] = tuple(
     (word, cast(RemovedKind, kind), re.compile(form))
     for word, kind, form in (
-        ("newsletter", "prompt", r"(?:^|[.!?:] )(?:subscribe|sign ?up|get|join|register|click|tap)\b"),
-        ("inbox", "prompt", r"(?:^|[.!?:] )(?:subscribe|sign ?up|get|join|register|click|tap)\b"),
+        ("newsletter", "prompt", _ASKS),
+        ("inbox", "prompt", _ASKS),
+        ("abonnés", "prompt", r"réservée?s? (?:aux|à nos) abonnés"),
+        ("会員", "prompt", r"会員登録(?:が必要|して)|有料会員(?:記事|限定|になる)"),
         ("click", "prompt", r"(?:^|[.!?:] |\()click here\b|\b(?:by clicking|click) here[.!)]*$"),
         ("affiliate", "prompt", r"\b(?:we|may|might)\b.{0,80}\b(?:commissions?|affiliate (?:links?|partners?))"),
         ("commission", "prompt", r"\bmay (?:earn|receive|get) (?:a|an|some) (?:\w+ )?commission"),

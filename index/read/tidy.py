@@ -21,7 +21,7 @@ def tidy(fields: Fields, hints: Hints) -> tuple[Fields, tuple[Removed, ...]]:
         Unreadable: Nothing of the text is reporting.
     """
     lines = judged(lines_of(fields.text, fields.marked))
-    found = headers(lines, fields.title)
+    found = headers(lines, fields.title, fields.authors)
     for at, (kind, _) in found.items():
         lines[at] = lines[at]._replace(kind=kind)
     lines = _with_reporting(lines)
