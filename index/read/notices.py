@@ -77,17 +77,16 @@ def notice(line: str) -> RemovedKind | None:
     """
     low = line.lower()
     first = _FIRST_WORD.match(low)
-    if first is None:
-        return "contact" if line.startswith("#") else None  # "###" ends a press release
-    known = first[1] in _rules() and low[0] not in _QUOTES
-    return (_by_first_word(low, first) if known else None) or (_by_form(line, low) if len(line) <= _LONGEST else None)
+    if first and first[1] in _rules() and low[0] not in _QUOTES and (kind := _by_first_word(low, first)):
+        return kind
+    return _by_form(line, low) if len(line) <= _LONGEST else None
 
 
 def _by_form(line: str, low: str) -> RemovedKind | None:
     for word, kind, form in _INSIDE:
         if word in low and form.search(low):
             return kind
-    if "@" in low and _is_contact(low):
+    if ("@" in low and _is_contact(low)) or not line.strip("#"):  # "###" ends a press release
         return "contact"
     if is_caption(line):
         return "caption"
