@@ -1,31 +1,46 @@
 """JSON and lines of JSON: whose fields count, what a wrong value says, what a broken line costs."""
 
+import io
 import json
 import tracemalloc
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from index.read import Skipped, read
-from index.types import Article
-
-
-def found(folder: Path, content: object, name: str = "a.json") -> list[Article | Skipped]:
-    path = folder / name
-    path.write_text(json.dumps(content), encoding="utf-8")
-    return list(read([path]))
+from index.read.formats.records import read_json, read_lines
+from index.read.types import Fault, Fields, Hints, Options, Unreadable
 
 
-def article(folder: Path, content: object) -> Article:
-    (item,) = found(folder, content)
-    assert isinstance(item, Article), item
+def found(content: object, **columns: str) -> list[Fields | Fault]:
+    data = io.BytesIO(json.dumps(content).encode())
+    return list(read_json(data, Hints(options=Options(columns=tuple(columns.items())))))
+
+
+def lines(data: bytes, **columns: str) -> list[Fields | Fault]:
+    return list(read_lines(io.BytesIO(data), Hints(options=Options(columns=tuple(columns.items())))))
+
+
+def fields(content: object, **columns: str) -> Fields:
+    (item,) = found(content, **columns)
+    assert isinstance(item, Fields), item
     return item
 
 
-def test_every_field_under_its_own_name(tmp_path: Path) -> None:
-    read_back = article(
-        tmp_path,
+def reason(content: object, **columns: str) -> str:
+    with pytest.raises(Unreadable) as problem:
+        found(content, **columns)
+    return str(problem.value)
+
+
+def moment(item: Fields) -> datetime | None:
+    return item.dating.moment if item.dating else None
+
+
+def test_every_field_under_its_own_name() -> None:
+    one = fields(
         {
             "id": " Kept exactly/ ",
             "title": " A\n title ",
@@ -34,66 +49,118 @@ def test_every_field_under_its_own_name(tmp_path: Path) -> None:
             "source": "The Example",
             "authors": ["Jane Doe, Reuters", "John Roe"],
             "url": "https://Example.com/A/?utm_source=x#y",
-            "section": {"unknown": "fields are ignored"},
-        },
+            "language": "en-GB",
+            "section": ["World", "Asia"],
+            "other": {"unknown": "fields are ignored"},
+        }
     )
-    assert read_back.id == " Kept exactly/ "
-    assert read_back.title == "A title"
-    assert read_back.text == "Café\nzwei\ndrei \xa0"
-    assert read_back.published is not None
-    assert read_back.published.isoformat() == "2025-12-22T15:29:00+09:00"
-    assert read_back.source == "The Example"
-    assert read_back.authors == ("Jane Doe, Reuters", "John Roe")
-    assert read_back.url == "https://Example.com/A/?utm_source=x#y"
+    assert one.id == " Kept exactly/ "
+    assert one.title == "A title"
+    assert one.text == "Café\nzwei\ndrei \xa0"
+    assert one.dating is not None
+    assert (one.dating.moment.isoformat(), one.dating.source) == ("2025-12-22T15:29:00+09:00", "its own field")
+    assert one.source == "The Example"
+    assert one.authors == ("Jane Doe, Reuters", "John Roe")
+    assert one.url == "https://Example.com/A/?utm_source=x#y"
+    assert (one.language, one.section, one.record) == ("en", "World", None)
 
 
 @pytest.mark.parametrize(
     "names",
     [
-        ("headline", "body", "outlet", "byline", "date", "link"),
-        ("Headline", "content", "publisher", "author", "published_at", "canonical_url"),
-        ("title", "text", "site", "Author", "publishedAt", "canonicalUrl"),
-        ("TITLE", "Body", "Source", "authors", "publish-date", "URL"),
+        ("headline", "body", "outlet", "byline", "date", "link", "lang", "category"),
+        ("Headline", "content", "publisher", "author", "published_at", "canonical_url", "language", "desk"),
+        ("title", "text", "site", "Author", "publishedAt", "canonicalUrl", "inLanguage", "articleSection"),
+        ("TITLE", "Body", "Source", "authors", "publish-date", "URL", "Lang", "Section"),
+        ("headline", "articleBody", "publisher", "creator", "datePublished", "webUrl", "lang", "sectionName"),
+        ("title", "maintext", "publication", "writer", "date_publish", "permalink", "lang", "rubric"),
     ],
 )
-def test_common_other_names(tmp_path: Path, names: tuple[str, ...]) -> None:
-    values = ("A title", "A text.", "BBC", "By A One, B Two and C Three", 1766417340, "http://h.example/x")
-    read_back = article(tmp_path, dict(zip(names, values, strict=True)))
-    assert (read_back.title, read_back.text, read_back.source) == ("A title", "A text.", "BBC")
-    assert read_back.authors == ("A One", "B Two", "C Three")
-    assert read_back.published == datetime(2025, 12, 22, 15, 29, tzinfo=UTC)
-    assert (read_back.url, read_back.id) == ("http://h.example/x", "http://h.example/x")
+def test_common_other_names(names: tuple[str, ...]) -> None:
+    values = ("A title", "A text.", "BBC", "By A One, B Two and C Three", 1766417340, "http://h.example/x", "de", "Sea")
+    one = fields(dict(zip(names, values, strict=True)))
+    assert (one.title, one.text, one.source) == ("A title", "A text.", "BBC")
+    assert one.authors == ("A One", "B Two", "C Three")
+    assert moment(one) == datetime(2025, 12, 22, 15, 29, tzinfo=UTC)
+    assert (one.url, one.id, one.language, one.section) == ("http://h.example/x", "http://h.example/x", "de", "Sea")
 
 
-def test_the_best_name_that_has_a_value_counts(tmp_path: Path) -> None:
-    read_back = article(
-        tmp_path, {"body": "second", "content": "third", "text": " ", "date": None, "published": "2025-01-02"}
-    )
-    assert (read_back.text, read_back.published) == ("second", datetime(2025, 1, 2))
+def test_the_best_name_that_has_a_value_counts() -> None:
+    one = fields({"body": "second", "content": "third", "text": " ", "date": None, "published": "2025-01-02"})
+    assert (one.text, moment(one)) == ("second", datetime(2025, 1, 2))
 
 
-def test_a_name_may_stand_in_an_object(tmp_path: Path) -> None:
-    content: object = {"text": "x", "source": {"id": None, "name": "BBC"}, "author": [{"name": "Jane Doe"}, "John Roe"]}
-    assert (article(tmp_path, content).source, article(tmp_path, content).authors) == ("BBC", ("Jane Doe", "John Roe"))
+def test_a_name_may_stand_in_an_object() -> None:
+    one = fields({"text": "x", "source": {"id": None, "name": "BBC"}, "author": [{"name": "Jane Doe"}, "John Roe"]})
+    assert (one.source, one.authors) == ("BBC", ("Jane Doe", "John Roe"))
 
 
 @pytest.mark.parametrize(
-    ("fields", "expected"),
+    ("line", "authors"),
+    [
+        ("['Jane Doe', 'John Roe']", ("Jane Doe", "John Roe")),
+        ('["Jane Doe"]', ("Jane Doe",)),
+        ("[]", ()),
+        ("Von Jana Muster und Kai Beispiel", ("Jana Muster und Kai Beispiel",)),
+        ("Von Trier", ("Von Trier",)),
+        ("[Jane Doe]", ("[Jane Doe]",)),
+    ],
+)
+def test_authors_in_one_text(line: str, authors: tuple[str, ...]) -> None:
+    assert fields({"text": "x", "authors": line}).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<p>One &amp; two.</p><p>Three.</p>", "One & two.\n\nThree."),
+        ("One<br/>two", "One\ntwo"),
+        ('See <a href="https://x.example">this</a> &mdash; now', "See this — now"),
+        ("1 < 2 and 3 > 2 &amp;", "1 < 2 and 3 > 2 &amp;"),
+        ("if <b then", "if <b then"),
+    ],
+)
+def test_a_text_may_be_html(text: str, expected: str) -> None:
+    assert fields({"text": text}).text == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "until"),
+    [
+        ("2025", datetime(2025, 1, 1), datetime(2025, 12, 31, 23, 59, 59)),
+        ("2024-02", datetime(2024, 2, 1), datetime(2024, 2, 29, 23, 59, 59)),
+        ("1766417340", datetime(2025, 12, 22, 15, 29, tzinfo=UTC), None),
+        ("2025-12-22", datetime(2025, 12, 22), None),
+    ],
+)
+def test_dates(written: str, first: datetime, until: datetime | None) -> None:
+    dating = fields({"text": "x", "date": written}).dating
+    assert dating is not None
+    assert (dating.moment, dating.until) == (first, until)
+
+
+@pytest.mark.parametrize("value", ["last Tuesday", "03/04/2025", "2025-13", "20", [], {}, True, 5])
+def test_an_unreadable_date_leaves_an_undated_article(value: object) -> None:
+    assert fields({"text": "x", "published": value}).dating is None
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
     [
         ({"id": "a#b"}, "a#b"),
         ({"id": 17}, "17"),
-        ({"id": None}, "a.json"),
+        ({"id": None}, None),
         ({"id": "", "url": "HTTP://H.example/?b=1&a=2"}, "http://h.example?a=2&b=1"),
-        ({"url": "javascript:alert(1)"}, "a.json"),
-        ({"url": "http://[half"}, "a.json"),
+        ({"url": "javascript:alert(1)"}, None),
+        ({"url": "http://[half"}, None),
     ],
 )
-def test_what_a_record_is_called(tmp_path: Path, fields: dict[str, object], expected: str) -> None:
-    assert article(tmp_path, {"text": "x", **fields}).id == expected
+def test_what_a_record_is_called(given: dict[str, object], expected: str | None) -> None:
+    assert fields({"text": "x", **given}).id == expected
 
 
-def test_only_web_addresses_are_urls(tmp_path: Path) -> None:
-    assert article(tmp_path, {"text": "x", "url": "javascript:alert(1)"}).url is None
+def test_only_web_addresses_are_urls() -> None:
+    assert fields({"text": "x", "url": "javascript:alert(1)"}).url is None
 
 
 @pytest.mark.parametrize(
@@ -109,83 +176,126 @@ def test_only_web_addresses_are_urls(tmp_path: Path) -> None:
         ({"text": "x", "id": False}, "id is true or false where text is expected"),
         ({"text": "x", "id": "\ud83d"}, "id holds half a character"),
         ({"text": " \n", "title": "t", "description": "d"}, "the text is empty"),
+        ({"text": "<p> </p>"}, "the text is empty"),
         ({"title": "t", "summary": "s"}, "no text field"),
         ("x", "text, not an object"),
         (None, "null, not an object"),
+        ([], "an empty list"),
     ],
 )
-def test_a_record_that_is_not_read_says_why(tmp_path: Path, content: object, expected: str) -> None:
-    assert found(tmp_path, content) == [Skipped((tmp_path / "a.json").as_posix(), expected)]
+def test_a_record_that_is_not_read_says_why(content: object, expected: str) -> None:
+    assert reason(content) == expected
 
 
-def test_records_of_a_list_are_numbered_and_fail_alone(tmp_path: Path) -> None:
-    content = ["no", {"text": "one"}, {"title": "none"}, {"text": "two"}]
-    origin = (tmp_path / "a.json").as_posix()
-    for shape in (content, {"status": "ok", "articles": content}):
-        items = found(tmp_path, shape)
-        assert [item.origin for item in items] == [f"{origin}#{n}" for n in (1, 2, 3, 4)]
-        assert items[0] == Skipped(f"{origin}#1", "text, not an object")
-        assert items[2] == Skipped(f"{origin}#3", "no text field")
-        assert [item.id for item in items if isinstance(item, Article)] == ["a.json#2", "a.json#4"]
+@pytest.mark.parametrize(
+    "shape", [lambda c: c, lambda c: {"status": "ok", "articles": c}, lambda c: {"response": {"results": c}}]
+)
+def test_records_of_a_list_are_numbered_and_fail_alone(shape: Callable[[object], object]) -> None:
+    items = found(shape(["no", {"text": "one"}, {"title": "none"}, {"text": "two"}]))
+    assert [item.record for item in items] == [1, 2, 3, 4]
+    assert items[0] == Fault("text, not an object", 1)
+    assert items[2] == Fault("no text field", 3)
+    assert [item.text for item in items if isinstance(item, Fields)] == ["one", "two"]
 
 
-def test_an_unreadable_date_leaves_an_undated_article(tmp_path: Path) -> None:
-    values: tuple[object, ...] = ("last Tuesday", "03/04/2025", [], {}, True, 5)
-    for value in values:
-        assert article(tmp_path, {"text": "x", "published": value}).published is None
+def test_an_article_that_lists_something_is_one_article() -> None:
+    assert fields({"text": "x", "items": [{"text": "y"}]}).text == "x"
 
 
-def test_half_a_character_is_left_out_of_a_text(tmp_path: Path) -> None:
-    assert article(tmp_path, {"text": "cut \ud83d here \ud83d\ude00"}).text == "cut  here 😀"
+def test_the_names_that_the_user_gives_go_first() -> None:
+    given = {"title": "ours", "text": "no", "kopf": {"zeile": "theirs"}, "kopf.zeile": "", "inhalt": "The text."}
+    one = fields(given, title="kopf.zeile", text="inhalt")
+    assert (one.title, one.text) == ("ours", "The text.")  # the name with a dot in it exists, and is blank
+    del given["kopf.zeile"]
+    assert fields(given, title="kopf.zeile").title == "theirs"
 
 
-def test_a_broken_line_costs_no_other(tmp_path: Path) -> None:
-    lines = [json.dumps({"text": f"Text {n}"}).encode() for n in range(1, 1001)]
-    lines[9] = b'{"text": "cut off'
-    lines[499] = b'{"text": "caf\xe9"}'
-    lines[999] = b"[1, 2]"
-    (tmp_path / "a.ndjson").write_bytes(b"\r\n".join(lines))
-    items = list(read([tmp_path]))
-    skipped = {item.origin.rpartition("#")[2]: item.reason for item in items if isinstance(item, Skipped)}
-    assert skipped == {
-        "10": "invalid JSON, line 10: Invalid control character at",
-        "500": "wrongly encoded: not UTF-8 at byte 13 and no other encoding is clearly the right one; save it as UTF-8",
-        "1000": "a list, not an object",
-    }
-    assert [item.id for item in items if isinstance(item, Article)][8:10] == ["a.ndjson#9", "a.ndjson#11"]
-    assert len(items) == 1000
+def test_a_given_name_that_no_record_has_is_said_at_the_end() -> None:
+    read = read_json(
+        io.BytesIO(json.dumps([{"text": "x", "head": "t"}, {"text": "y", "kind": 1}]).encode()),
+        Hints(options=Options(columns=(("title", "headline"), ("text", "text")))),
+    )
+    assert [isinstance(next(read), Fields) for _ in range(2)] == [True, True]
+    with pytest.raises(Unreadable) as problem:
+        next(read)
+    assert str(problem.value) == (
+        "no record has “headline”, which --map gives as the title; there are: text, head, kind"
+    )
+    assert len(lines(b'{"text": "x"}\n{"text": "y", "headline": null}\n', title="headline")) == 2
 
 
-def test_blank_lines_are_no_records_but_count_as_lines(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('\ufeff{"text": "one"}\n\n  \n{"text": "two"}\n{\n', encoding="utf-8")
-    one, two, broken = read([tmp_path])
-    assert isinstance(one, Article)
-    assert isinstance(two, Article)
-    assert (one.id, two.id, broken.origin[-2:]) == ("a.jsonl#1", "a.jsonl#2", "#3")
-    assert isinstance(broken, Skipped)
+def test_half_a_character_is_left_out_of_a_text() -> None:
+    assert fields({"text": "cut \ud83d here \ud83d\ude00"}).text == "cut  here 😀"
+
+
+def test_a_broken_line_costs_no_other() -> None:
+    written = [json.dumps({"text": f"Text {n}"}).encode() for n in range(1, 1001)]
+    written[9] = b'{"text": "cut off'
+    written[499] = b'{"text": "caf\xe9"}'
+    written[999] = b"[1, 2]"
+    items = lines(b"\r\n".join(written))
+    faults = {item.record: item.reason for item in items if isinstance(item, Fault)}
+    assert faults[10] == "invalid JSON, line 10: Invalid control character at"
+    assert faults[500].startswith("wrongly encoded: not UTF-8 at byte 13")
+    assert faults[1000] == "a list, not an object"
+    assert len(faults) == 3
+    assert [item.record for item in items] == list(range(1, 1001))
+
+
+def test_blank_lines_are_no_records_but_count_as_lines() -> None:
+    one, two, broken = lines('\ufeff{"text": "one"}\n\n  \n{"text": "two"}\n{\n'.encode())
+    assert isinstance(one, Fields)
+    assert isinstance(two, Fields)
+    assert (one.record, two.record, broken.record) == (1, 2, 3)
+    assert isinstance(broken, Fault)
     assert broken.reason.startswith("invalid JSON, line 5: ")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
-def test_lines_in_wide_encodings(tmp_path: Path, encoding: str) -> None:
+def test_lines_in_wide_encodings(encoding: str) -> None:
     content = '{"text": "zwölf\\u2028drei"}\r\n\r\n{"text": "\u010a\u0a00"}\n'  # letters that have a 0A byte in them
-    (tmp_path / "a.jsonl").write_bytes(content.encode(encoding))
-    assert [item.text for item in read([tmp_path]) if isinstance(item, Article)] == ["zwölf\ndrei", "\u010a\u0a00"]
-    (tmp_path / "a.jsonl").write_bytes(content.encode(encoding)[:-1])
-    *_, last = read([tmp_path])
-    assert isinstance(last, Skipped)
-    assert last.reason == f"wrongly encoded: not {encoding.upper()} (truncated data); save it as UTF-8"
+    data = content.encode(encoding)
+    assert [item.text for item in lines(data) if isinstance(item, Fields)] == ["zwölf\ndrei", "\u010a\u0a00"]
+    with pytest.raises(Unreadable) as problem:
+        lines(data[:-1])
+    assert str(problem.value) == f"wrongly encoded: not {encoding.upper()} (truncated data); save it as UTF-8"
 
 
-def test_lines_are_streamed(tmp_path: Path) -> None:
-    line = json.dumps({"text": "word " * 2000}) + "\n"
-    with (tmp_path / "a.jsonl").open("w") as file:
-        file.writelines(line for _ in range(1000))
+def test_lines_are_streamed() -> None:
+    stream = io.BytesIO((json.dumps({"text": "word " * 2000}) + "\n").encode() * 1000)
     tracemalloc.start()
     try:
-        count = sum(isinstance(item, Article) for item in read([tmp_path]))
+        count = sum(isinstance(item, Fields) for item in read_lines(stream, Hints()))
         peak_bytes = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
     assert count == 1000
     assert peak_bytes < 1_000_000  # the file is ten times that
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+NAMES = st.sampled_from(
+    ["id", "title", "text", "source", "authors", "date", "url", "section", "uri", "bodies", "headlines", "associations"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first import of what reads HTML
+@given(st.dictionaries(NAMES, VALUES, max_size=6))
+def test_no_values_do_harm(record: dict[str, object]) -> None:
+    try:
+        found([record, {"versionCreated": "2025", "bodies": [], **record}])
+    except Unreadable as problem:
+        assert str(problem) == "an empty list"
+
+
+@given(st.binary(max_size=100))
+def test_no_bytes_do_harm(noise: bytes) -> None:
+    for read in (read_json, read_lines):
+        try:
+            list(read(io.BytesIO(noise), Hints()))
+        except Unreadable as problem:
+            assert "\n" not in str(problem)

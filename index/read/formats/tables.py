@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from index.read.decode import clean, decode, marked_encoding
+from index.read.decode import decode, marked_encoding, one_line
 from index.read.fields import Columns, known_columns
 from index.read.types import Fault, Fields, Hints, Unreadable
 
@@ -18,6 +19,7 @@ _DELIMITERS = (",", "\t", ";", "|")
 _PROBE_BYTES = 65536  # a header and then some
 _LEGACY_BYTES = 64 << 20  # what is not UTF-8 is read at once, so that its encoding can be told
 _LONGEST_CELL = 64 << 20  # characters; the library's own limit, 131072, is less than some articles have
+_OLD_MAC = re.compile(rb"[^\r\n]*\r(?!\n)")  # lines that end in a carriage return alone
 _ROWS = 256  # of a Parquet file at a time: a row group may hold a million
 
 
@@ -98,7 +100,7 @@ class _Lines:
                 raise Unreadable(message) from None
             finally:
                 text.detach()
-        elif b"\r" in start and b"\n" not in start:
+        elif _OLD_MAC.match(start):
             yield from _at_once(stream, b"")
         else:
             yield from self._utf8(stream)
@@ -152,7 +154,7 @@ def _header(start: bytes, columns: Sequence[tuple[str, str]]) -> tuple[list[str]
     for delimiter in _DELIMITERS:
         names = _row(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         if isinstance(names, list):
-            names = [clean(name).strip() for name in names]
+            names = [one_line(name) for name in names]
             known = dict(known_columns(tuple(names)))
             merit = (dict(columns).get("text") in names or "text" in known, len(known), len(names))
             if merit > best:
