@@ -49,7 +49,10 @@ _HALF_OF_DAY = re.compile(r"(?<=\d)\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _DOTTED_TIME = re.compile(
     r"(?<![\d.])(\d{1,2})(?:\.|\s?[hH]\s?)(\d\d)(?=\s*(?:[ap]\.?m\b|uhr\b|[A-Z]{2,5}\b|$))", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"\s*[|·•∙ㆍ–—]\s*|\s+-\s+")
+_SECOND_TIME = re.compile(r"\s\(\d{1,2}:?\d\d\s?[A-Z]{2,4}\)")  # "0339 GMT (1139 HKT)"
+_JOINED_TIME = re.compile(r"\b([01]\d|2[0-3])([0-5]\d)(?= (?:GMT|UTC|[A-Z]{1,4}T)\b)")
+_HALF_TOLD_TWICE = re.compile(r"\b((?:00|1[3-9]|2[0-3]):\d\d)[ap]m\b", re.IGNORECASE)  # "15:24pm"
+_BETWEEN = re.compile(r"\s*[|·•∙ㆍ–—@]\s*|\s+-\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:-feira\b)?\.?")
 _ENGLISH = " Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")  # by number, from 1
 _LONE_NUMBER = re.compile(r"(?<!\d)\d{4},? \d{1,2}$")  # dateutil would take "2025 12" for noon
@@ -116,7 +119,9 @@ def _in_english(text: str) -> str:
     text = _LONG_ZONE.sub(lambda zone: zone[1][0].upper() + (zone[2] or " ")[1:2].upper() + "T", text)
     # dateutil reads GMT+9 the POSIX way, nine hours west; everyone who writes it means east.
     text = _NAMED_OFFSET.sub("", _ZONE_IN_BRACKETS.sub(r"\1", text))
-    text = _DOTTED_TIME.sub(r"\1:\2", _HALF_OF_DAY.sub(r"\1m", _BETWEEN.sub(" ", text)))
+    text = _JOINED_TIME.sub(r"\1:\2", _BETWEEN.sub(" ", _SECOND_TIME.sub("", text)))
+    text = _HALF_OF_DAY.sub(r"\1m", text)
+    text = _HALF_TOLD_TWICE.sub(r"\1", _DOTTED_TIME.sub(r"\1:\2", text))
     return " ".join(_WORD.sub(_english_word, text).split())
 
 

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from urllib.parse import unquote, urlsplit
 
 from index.dates.words import MONTHS, WEEKDAYS
 from index.dates.written import moment
 from index.read.types import Dating
-from index.types import Certainty
-
-_SURE: Mapping[str, Certainty] = {"published": "stated", "updated": "inferred"}
-"""What each kind of label is worth, the better one first."""
 
 _LONGEST_LINE = 200
 _HAS_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 
 # What newsrooms print before the date, the longest first where one begins another.
 _PUBLISHED = r"""
-    (?:date\s+)?(?:first\s+|originally\s+)?published(?:\s+(?:date|time|on|at|online))? | publi(?:sh|cation)\s+date
-  | posted(?:\s+(?:on|at))? | issued?(?:\s+(?:on|date))? | released?(?:\s+(?:on|date))? | filed(?:\s+on)?
+    (?:date\s+)?(?:first\s+|originally\s+)?(?:published|posted)(?:\s+(?:date|time|online))?
+    (?:\s+by\s[^\d|]{2,50}\s(?:on|at)|\s+(?:on|at))?
+  | publi(?:sh|cation)\s+date | (?:issue|release)\s+date | (?:issued|released|filed)(?:\s+on)?
   | date(?:line)? | created(?:\s+on)? | publiée?(?:\s+le)? | (?:veröffentlicht|erschienen)(?:\s+am)?
   | publicado(?:\s+(?:el|em))? | pubblicato(?:\s+il)? | gepubliceerd(?:\s+op)? | publicerad | publisert | udgivet
   | julkaistu | opublikowano | опубликовано | yayınlanma(?:\s+tarihi)?
@@ -42,37 +39,48 @@ _UPDATED = r"""
 _LABEL = re.compile(
     rf"(?<!\w)(?:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))(?![^\W\d_])", re.IGNORECASE | re.VERBOSE
 )
-# "In a study published on 22 Dec. 2025" is no label: one begins the line or follows a bar or another date.
+# "In a study published on 22 Dec. 2025" is no label: one begins the line, follows a bar or another date, or is written
+# with a capital.
 _BEFORE_LABEL = re.compile(r"(?:^|[|·•/:;()\[\d日일–—-]|[apAP]\.?[mM]\.?|\b[A-Z]{2,4})\s*$")
 _SEPARATOR = re.compile(r"\s*[|·•∙ㆍ/]\s+|\s+[–—-]\s+|\s{3,}|\t")
+_BY = re.compile(r"\s+by\s\D{2,50}$")
 _MONTH_YEAR = re.compile(r"([^\W\d_]{3,})\.?,?\s+(\d{4})")
 _EDGES = " \t\u00a0|·•,;:：()[]<>–—-"
 
 
 def from_line(line: str) -> Dating | None:
-    """The date in a line that holds nothing else, or in what follows "Published" or "Updated" in it.
+    """The date of a line that holds nothing else but names, or what follows "Published" or "Updated" in it.
 
-    "Published" goes before "Updated" and is stated; "Updated" and a date that stands alone are inferred.
+    What is published is stated and goes first, then a date that stands alone, then an update; both are inferred.
     """
-    line = " ".join(line.split(" "))
     if len(line) > _LONGEST_LINE or not _HAS_YEAR.search(line):
         return None
-    labels = [label for label in _LABEL.finditer(line) if _BEFORE_LABEL.search(line[: label.start()])]
-    ends = [label.start() for label in labels] + [len(line)]
+    labels = [
+        label for label in _LABEL.finditer(line) if label[0][0].isupper() or _BEFORE_LABEL.search(line[: label.start()])
+    ]
     source = f"the line “{line.strip()}”"
-    for kind, sure in _SURE.items():
-        for label, end in zip(labels, ends[1:], strict=True):
-            beside = line[label.end() : end].strip(_EDGES) or line[: label.start()]  # "2025年12月22日 更新"
-            if label.lastgroup == kind and (found := _day_or_month(beside)):
-                first, until = found
-                return Dating(first, source, sure, until)
-    alone = _alone(line)
-    return Dating(alone, source, "inferred") if alone and not labels else None
+    for label, after in _labelled(line, labels, "published"):
+        if found := _day_or_month(after or line[: label.start()]):  # "2025年12月22日 公開"
+            return Dating(found[0], source, "stated", found[1])
+    if alone := _alone(line[: labels[0].start()] if labels else line):  # also goes before the "Updated" behind it
+        return Dating(alone, source, "inferred")
+    for _, after in _labelled(line, labels, "updated"):
+        if found := _day_or_month(after):
+            return Dating(found[0], source, "inferred", found[1])
+    return None
+
+
+def _labelled(line: str, labels: list[re.Match[str]], kind: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Each label of that kind and what stands between it and the next label."""
+    ends = [label.start() for label in labels[1:]] + [len(line)]
+    for label, end in zip(labels, ends, strict=False):
+        if label.lastgroup == kind:
+            yield label, line[label.end() : end].strip(_EDGES)
 
 
 def _day_or_month(text: str) -> tuple[datetime, datetime | None] | None:
     """A moment, or a whole month as its first and last."""
-    day = _alone(text)
+    day = _alone(_BY.sub("", text))
     if day:
         return day, None
     month = _MONTH_YEAR.fullmatch(text.strip(_EDGES))
