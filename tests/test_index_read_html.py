@@ -178,6 +178,8 @@ def test_an_author_may_be_pointed_to() -> None:
         ('<meta property="article:author" content="https://social.example/ines.marlow">', ()),
         ('<meta name="citation_author" content="Marlow, Ines">', ("Ines Marlow",)),
         ('<meta name="author" content="Quay Media Ltd, Northport">', ()),
+        ('<meta name="author" content="Von der Heyden; van Dyk">', ("Von der Heyden", "van Dyk")),
+        ('<meta name="author" content="Geschrieben von Ines Marlow">', ("Ines Marlow",)),
         ('<meta name="byl" content="By Ines Marlow | The Quay Gazette">', ("Ines Marlow",)),
         ('<meta name="author" content="Reuters"><meta property="og:site_name" content="Quay">', ("Reuters",)),
     ],

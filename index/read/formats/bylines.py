@@ -23,8 +23,8 @@ _OPENING = re.compile(
         (?:(?:article|by|published|posted|written|reported|story|words|text|report|submitted|compiled|post\s+author|authors?
             |veröffentlicht|geschrieben|erstellt|eingestellt|verfasst|autor(?:in|en)?|publié|écrit|rédigé|auteurs?|publicado|escrito
             |autore|autora|scritto|pubblicato|geschreven|geplaatst|автор)
-         (?:\s*[:：]\s*|\s+by:?\s+|\s+(?:von|par|por|da|door)\s+|\s+(?=[A-Z][\w.'’-]*\s+[A-Z])))
-        |[Bb][Yy]:?\s+|(?:von|par|por|door|av|af)\s+)""",
+         (?:\s*[:：]\s*|\s+by:?\s+|\s+(?:von|par|por|da|door)\s+))
+        |by:?\s+|(?-i:von|par|por|door|av|af)\s+)""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Behind a name: "| The Outlet", " - The Outlet", "(Reuters)", "in Paris", "for The Outlet".
@@ -32,7 +32,7 @@ _BEHIND = re.compile(
     r"\s*(?:[|•·\[(]|\s[-–—]\s|\s(?:in|for|at|on|with|is|was|has|covers|writes|am|für|pour|para)\s).*$"
 )
 _DEGREE = re.compile(r",\s*(?:Ph\.?D|M\.?D|MBA|MA|MSc|BSc|RN|JD|Esq|CFA|CPA)\b\.?", re.IGNORECASE)
-_COMPANY = re.compile(r"\b(?:GmbH|Inc|Ltd|LLC|Corp|Co|plc|S\.?A|AG|e\.\s?V|B\.?V|Pty|LLP)\b\.?", re.IGNORECASE)
+_COMPANY = re.compile(r"\b(?:GmbH|Inc|Ltd|LLC|LLP|Corp|plc|AG|Pty|S\.A\.|e\.\s?V|B\.V)(?!\w)")
 
 # What people are, and what stands for nobody: "Jane Doe, Political correspondent", "Staff writer", "No author".
 _ROLE = frozenset(

@@ -36,6 +36,7 @@ _PART = r"(?:[^\W\d_a-z][\w.’'-]*)"
 _NAME = re.compile(
     rf"{_PART}(?:\s+(?:{_PART}|al|bin|da|de|del|della|der|di|du|el|la|le|ter|ten|van|von|y|zu)){{0,4}}\s+{_PART}"
 )
+_LONGEST_OUTLET = 80
 _MOST_BYLINES = 12
 
 _MOST_OF_HEADING = 0.5
@@ -166,12 +167,19 @@ def _without_tail(title: str, outlets: Iterable[str]) -> str:
 
 
 def _sources(stated: Stated) -> Iterator[Told]:
+    """What the outlet is called; addresses and the title of the page are put into its place too."""
+    title = _letters(stated.title)
+    for name, by in _called(stated):
+        if len(name) <= _LONGEST_OUTLET and "://" not in name and _letters(name) not in {"", title}:
+            yield name, by
+
+
+def _called(stated: Stated) -> Iterator[Told]:
     yield from stated.meta("og:site_name")
-    if name := words(stated.linked("publisher")):
-        yield name, "JSON-LD"
+    yield words(stated.linked("publisher")), "JSON-LD"
     for thing in stated.things:
-        if {"WebSite", "NewsMediaOrganization"} & set(kinds(thing)) and (name := words(thing.get("name"))):
-            yield name, "JSON-LD"
+        if {"WebSite", "NewsMediaOrganization"} & set(kinds(thing)):
+            yield words(thing.get("name")), "JSON-LD"
     yield from stated.meta(*_OUTLETS[1:])
 
 

@@ -16,6 +16,7 @@ Told = tuple[str, str]
 _SPEAKING = re.compile("date|time|publish|posted|byline|author|meta|caption|credit", re.IGNORECASE)
 _CLASSED = path("descendant::*[@class]")
 _ITEMS = path("descendant::*[@itemprop]")
+_BY_READERS = re.compile("Comment|Review|comment|review")
 _ELSEWHERE = frozenset(["aside", "footer", "nav"])
 _HEADER_ENDS = frozenset(["article", "main", "body"])
 _SUBHEADINGS = 8
@@ -143,9 +144,16 @@ def _items(root: Element) -> Mapping[str, tuple[Element, ...]]:
     found: dict[str, list[Element]] = {}
     for element in _ITEMS(root):
         for name in element.get("itemprop").split():
-            if name in wanted and (element.tag == "meta" or not is_elsewhere(element)):
+            if name in wanted and not _is_by_a_reader(element) and (element.tag == "meta" or not is_elsewhere(element)):
                 found.setdefault(name, []).append(element)
     return {name: tuple(elements) for name, elements in found.items()}
+
+
+def _is_by_a_reader(element: Element) -> bool:
+    """Whether it is about a comment or a review below the article."""
+    return any(
+        _BY_READERS.search(f"{each.get('itemtype', '')} {each.get('itemprop', '')}") for each in element.iterancestors()
+    )
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
