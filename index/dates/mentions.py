@@ -7,7 +7,6 @@ without the day of writing only what is complete in itself gives one.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from index.dates.calendar import from_day, from_month, from_year_first
@@ -51,7 +50,7 @@ def mentions(text: str, written: date | None) -> tuple[Mention, ...]:
             continue
         mention = _read(text, start, word, written)
         if mention and mention.start >= end:
-            found.append(_with_on(text, mention, end))
+            found.append(mention)
             end = mention.end
     return tuple(found)
 
@@ -69,11 +68,3 @@ def _read(text: str, at: int, word: str, written: date | None) -> Mention | None
     if word.lower() in WEEKDAYS:
         return from_weekday_name(text, at, written)
     return from_word(text, at, written)
-
-
-def _with_on(text: str, mention: Mention, free: int) -> Mention:
-    """The same with the "on" before it, if that is no part of another word."""
-    start = mention.start - len("on ")
-    if start < free or text[start : mention.start] not in {"on ", "On "} or (start and text[start - 1].isalnum()):
-        return mention
-    return replace(mention, start=start)

@@ -33,6 +33,7 @@ _BEFORE_WEEKDAY = re.compile(
     r"|\b(?P<preposition>[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Ee]arly|[Ll]ate|[Bb]efore|[Aa]fter|[Tt]hrough|of|[Aa]nd|[Bb]ut)"
     rf"|(?P<habit>\b(?:[Ee]very|[Ee]ach|a|any|the|first|second|third|fourth|other|[A-Z][\w'’]+)|{_WEEKDAYS}\s(?:to|through)))\s$"
 )
+_ON = re.compile(r"\b[Oo]n $")
 _TITLE_AFTER = re.compile(
     r"\s(?:Times|Mail|Mirror|Telegraph|Express|Herald|Post|People|Independent|Sun|World|Star|Age|Night|Mass|Agreement)\b"
 )
@@ -67,7 +68,7 @@ def from_weekday_name(text: str, at: int, written: date | None) -> Mention | Non
         dated = from_weekday(text, gap.end(), weekday, written)
         if dated:
             closes = "(" in gap[0] and text.startswith(")", dated.end)
-            return Mention(at, dated.end + closes, dated.first, dated.last)
+            return Mention(_on(text, at), dated.end + closes, dated.first, dated.last)
     before = _BEFORE_WEEKDAY.search(text, max(0, at - _LOOK_BACK), at)
     how, preposition = (before["how"], before["preposition"]) if before else (None, None)
     led = how or preposition
@@ -81,7 +82,7 @@ def from_weekday_name(text: str, at: int, written: date | None) -> Mention | Non
         look = leaning(text, start, found.end())
         ahead = look is Leaning.AHEAD or (look is Leaning.UNTOLD and (preposition or "").lower() in {"until", "by"})
         day = _coming(weekday, written) if ahead or (how and look is Leaning.UNTOLD) else _latest(weekday, written)
-    return Mention(start, found.end(), day, day)
+    return Mention(start if how else _on(text, at), found.end(), day, day)
 
 
 def from_word(text: str, at: int, written: date | None) -> Mention | None:
@@ -117,7 +118,12 @@ def from_ordinal(text: str, at: int, written: date | None) -> Mention | None:
         days = [day for ahead in (0, 1, 2) if (day := _nth(written, ahead, int(found["day"]))) and day >= written]
     else:
         days = [day for back in (0, -1, -2) if (day := _nth(written, back, int(found["day"]))) and day <= written]
-    return Mention(start, found.end(), days[0], days[0]) if days and days[0] else None
+    return Mention(_on(text, start), found.end(), days[0], days[0]) if days and days[0] else None
+
+
+def _on(text: str, at: int) -> int:
+    """Where "on Tuesday" or "on the 21st" begins: the "on" makes a date of it."""
+    return at - len("on ") if _ON.search(text, max(0, at - len("on ")), at) else at
 
 
 def _weekday_near(weekday: int, how: str, written: date) -> date | None:
