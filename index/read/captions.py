@@ -13,7 +13,7 @@ _PHOTO = (
 AGENCY = r"(?:Reuters|REUTERS|AP|AFP|EPA|EFE|dpa|DPA|ANSA|PA|AAP|ANP|TASS|Xinhua|Yonhap|YONHAP|Kyodo|Jiji|Anadolu)"
 """News agencies that sign pictures and stories with one word, as a regular expression."""
 
-_NAME = r"[^\W\d_a-z][\w.'’&-]*(?: (?:[a-z]{2,3} )?[^\W\d_a-z][\w.'’&-]*){0,5}"
+_NAME = r"[^\W\d_a-z][\w.'’&-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w.'’&-]*){0,5}"
 
 # A credit that closes the line: who took or gave the picture.
 _CREDIT = re.compile(

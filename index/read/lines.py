@@ -58,7 +58,7 @@ def unbroken(text: str) -> str:
         return text
     inside = [at for at, (line, below) in enumerate(pairwise(lines)) if line.strip() and below.strip()]
     full = {at for at in inside if len(lines[at]) + 1 + len(lines[at + 1].split(None, 1)[0]) > width}
-    broken = sum(not _SENTENCE_END.search(lines[at].rstrip()) for at in full)
+    broken = sum(not _SENTENCE_END.search(lines[at].rstrip()) and _goes_on(lines[at + 1]) for at in full)
     if broken < max(_MIN_BROKEN, len(full) / 2) or len(full) < _MIN_FULL * len(inside):
         return text
     joined = [lines[0]]
@@ -69,6 +69,11 @@ def unbroken(text: str) -> str:
         else:
             joined.append(line)
     return "\n".join(joined)
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line can be the middle of a sentence; in a list or a table each begins with a capital or a number."""
+    return not (line[0].isupper() or line[0].isdigit())
 
 
 def without(lines: Sequence[Line]) -> tuple[str, tuple[Removed, ...]]:

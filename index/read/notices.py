@@ -23,7 +23,7 @@ _MEDIA = r"(?:twitter|x|facebook|instagram|linkedin|whatsapp|telegram|youtube|th
 _IMAGE = r"(?:photo(?:graph)?s?|pictures?|images?|fotos?|bild|screenshot|illustration|graphic)"
 _ANYTHING = r"(?!(?<=\w)\w).{0,160}"
 _SHORTHANDS = {"{piece}": _PIECE, "{media}": _MEDIA, "{image}": _IMAGE}
-_END = r"[\s.!:…|>»]*"
+_END = r"[\s.!:…|>»)\]–—-]*"
 
 _QUOTES = "\"'“‘«„「『"
 _FIRST_WORD = re.compile(r"[^\w@©ⓒ]*([^\W_]+(?:['’-]\w+)*)")

@@ -9,9 +9,10 @@ from index.read.about import complete, headers
 from index.read.judge import judged
 from index.read.lines import Line, lines_of, without
 from index.read.types import Fields, Hints, Unreadable
-from index.types import Removed
+from index.types import Removed, RemovedKind
 
-_KEPT_ALONE = ("caption", "headline")  # an article of nothing else is a picture with its caption, or a flash
+_KEPT_ALONE: tuple[RemovedKind, ...] = ("caption", "headline")
+"""What makes an article if nothing else is there: a picture with its caption, or a flash."""
 
 
 def tidy(fields: Fields, hints: Hints) -> tuple[Fields, tuple[Removed, ...]]:
@@ -24,7 +25,7 @@ def tidy(fields: Fields, hints: Hints) -> tuple[Fields, tuple[Removed, ...]]:
     found = headers(lines, fields.title, fields.authors)
     for at, (kind, _) in found.items():
         lines[at] = lines[at]._replace(kind=kind)
-    lines = _with_reporting(lines)
+    lines = _with_reporting(lines, titled=bool(fields.title))
     said = [says for at in sorted(found) for says in found[at][1]]
     fields = complete(fields, said, lines, hints.name)
     if hints.options.keep_all:
@@ -33,9 +34,11 @@ def tidy(fields: Fields, hints: Hints) -> tuple[Fields, tuple[Removed, ...]]:
     return replace(fields, text=text, marked=()), removed
 
 
-def _with_reporting(lines: Sequence[Line]) -> list[Line]:
+def _with_reporting(lines: Sequence[Line], *, titled: bool) -> list[Line]:
+    """The lines, of which one is reporting at least; under a stated title a header line will do."""
     if all(line.kind for line in lines):
-        lines = [line._replace(kind=None) if line.kind in _KEPT_ALONE else line for line in lines]
+        kept = (*_KEPT_ALONE, "header") if titled else _KEPT_ALONE
+        lines = [line._replace(kind=None) if line.kind in kept else line for line in lines]
     if all(line.kind for line in lines):
         raise Unreadable(f"no reporting, only what stands around an article, such as {lines[0].text[:60]!r}")
     return list(lines)
