@@ -139,6 +139,8 @@ def test_words_broken_at_a_line_end_are_mended() -> None:
         ("", "gov\u00ad", "ernment", "government"),
         ("state-of-the-art", "a state-of-the-", "art", "a state-of-the-art"),
         ("", "5-", "4 decision", "5-4 decision"),
+        ("the day, world", "stop-the-", "world", "stop-the-world"),
+        ("self and the", "self-determi-", "nation", "self-determination"),
     ],
 )
 def test_a_hyphen_stays_where_it_belongs(text: str, before: str, after: str, mended: str) -> None:

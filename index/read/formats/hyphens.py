@@ -53,4 +53,7 @@ class Words:
             return hyphenated in self._known
         if first[0].isupper() or first[0].isdigit() or last[-1].isdigit():
             return True
+        last, _, several = last.rpartition("-")[::-1]
+        if several and {last.lower(), first.lower()} <= self._known:  # "stop-the-" and "world"
+            return True
         return last.lower() in _FIRST_PARTS or first.lower() in _SECOND_PARTS

@@ -49,7 +49,7 @@ class _Column:
 
 
 _GUTTER_LINES = 3  # that stand side by side, before they are columns
-_PROSE = 15  # characters in the middle line of a column; the cells of a table have fewer
+_PROSE = 15  # characters in a line of a column; the cells of a table have fewer
 _SAME_SIZE = 1.12
 _EDGE_LINES = 3  # of a page, in which headers and footers stand
 _SAME_PLACE = 0.02  # of the height of a page
@@ -167,7 +167,10 @@ def _side_by_side(left: Sequence[Line], right: Sequence[Line]) -> bool:
     """Whether these are columns of prose: tables are read by rows."""
     if min(len(left), len(right)) < _GUTTER_LINES:
         return False
-    if min(median(len(line.text) for line in side) for side in (left, right)) < _PROSE:
+    lengths = [[len(line.text) for line in side] for side in (left, right)]
+    if max(median(side) for side in lengths) < _PROSE or any(
+        sum(n >= _PROSE for n in side) < _GUTTER_LINES for side in lengths
+    ):
         return False
     top = min(max(line.bottom for line in side) for side in (left, right))
     return top > max(min(line.bottom for line in side) for side in (left, right))

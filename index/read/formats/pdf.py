@@ -31,7 +31,7 @@ _TITLE = 1.3  # times the size of the text
 _ADDRESS = re.compile(r"https?://\S+[^\s…./?]", re.IGNORECASE)
 # What browsers print at the top: when it was printed, which is not when it was published.
 _PRINTED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}:\d\d\b")
-_NO_AUTHOR = re.compile(r"user|administrator|admin|owner|author|anonymous|unknown|root|.*@.*", re.IGNORECASE)
+_NO_AUTHOR = re.compile(r"user|administrator|admin|owner|author|anonymous|unknown|root|.*[@\d(].*", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"(?:microsoft word|microsoft powerpoint|print)\b.*|untitled|.*\.(?:docx?|rtf|odt|indd|qxd|pdf|html?|tex)",
     re.IGNORECASE,
