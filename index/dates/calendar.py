@@ -187,8 +187,9 @@ def _numeric(year: int | None, month: int | None, day: int | None) -> Span | Non
 
 
 def _is_listed(text: str, found: re.Match[str]) -> bool:
-    begin = text.rfind("\n", 0, found.start()) + 1
-    return found.start() - begin < _MARK and bool(_LISTED.match(text, found.end()))
+    start = found.start()
+    begins_line = start <= _MARK or "\n" in text[start - _MARK : start]
+    return begins_line and bool(_LISTED.match(text, found.end()))
 
 
 def _is_name(text: str, found: re.Match[str]) -> bool:
