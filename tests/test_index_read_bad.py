@@ -172,18 +172,19 @@ def test_encodings(tmp_path: Path, name: str, text: str, encoding: str) -> None:
     assert found.text == text
 
 
-def test_zip_bombs(tmp_path: Path) -> None:
+def test_zip_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     suspect = "refused, it may be a zip bomb: it unpacks to more than 100 times its size; unpack it by hand"
+    monkeypatch.setattr("index.read.bounds.FREE_BYTES", 1_000_000)
     packer = zlib.compressobj(9, wbits=31)
-    gz = b"".join(packer.compress(b"words " * 200_000) for _ in range(200)) + packer.flush()
-    assert len(gz) < 800_000
+    gz = b"".join(packer.compress(b"words " * 200_000) for _ in range(60)) + packer.flush()
+    assert len(gz) < 250_000
     start = time.perf_counter()
     assert reasons(write(tmp_path, "ratio.jsonl.gz", gz)) == {"ratio.jsonl.gz": suspect}
     assert reasons(write(tmp_path, "ratio.txt.gz", gz)) == {"ratio.txt.gz": suspect}
     nested = zipped(*((f"{n}.gz", gz) for n in range(3)))
     assert reasons(write(tmp_path, "nested.zip", nested)) == {"nested.zip": suspect}
     assert reasons(write(tmp_path, "twice.gz", gzip.compress(gz))) == {"twice.gz": suspect}
-    many = zipped(*((f"{n}.txt", bytes(1_000_000)) for n in range(250)))
+    many = zipped(*((f"{n}.txt", bytes(1_000_000)) for n in range(120)))
     found = reasons(write(tmp_path, "many.zip", many))
     assert found["many.zip"] == suspect
     assert time.perf_counter() - start < 20
@@ -223,10 +224,10 @@ def test_a_header_that_claims_too_much_is_not_believed(tmp_path: Path) -> None:
 
 
 def test_files_too_large_to_be_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.read.opening.WHOLE_BYTES", 5_000_000)
-    large = json.dumps([{"text": PARAGRAPH * 60_000}])
+    monkeypatch.setattr("index.read.opening.WHOLE_BYTES", 1_000_000)
+    large = json.dumps([{"text": PARAGRAPH * 12_000}])
     how = "which is read whole: split it, or save it as .jsonl, .csv, .mbox or .warc, which are read piece by piece"
-    why = f"larger than 5 MB, too large for json, {how}"
+    why = f"larger than 1 MB, too large for json, {how}"
     assert reasons(write(tmp_path, "a.json", large)) == {"a.json": why}
     assert reasons(write(tmp_path, "a.zip", zipped(("a.json", large)))) == {"a.zip!a.json": why}
     assert reasons(write(tmp_path, "a.jsonl", f"{large[1:-1]}\n")) == {}
@@ -280,13 +281,11 @@ def test_a_page_of_one_hundred_thousand_levels(tmp_path: Path) -> None:
             assert "which will open in May" in found.text
 
 
-@pytest.mark.soak
 def test_a_page_of_fifty_megabytes_on_one_line(tmp_path: Path) -> None:
     path = write(tmp_path, "a.html", page(f"<p>{PARAGRAPH}</p>" * (50_000_000 // len(PARAGRAPH))))
     start = time.perf_counter()
-    (found,) = read([path])
-    assert time.perf_counter() - start < 120
-    assert isinstance(found, Article) or "larger than" in found.reason
+    assert reasons(path) == {"a.html": "more than 10 MB of HTML: no page with one article is that large"}
+    assert time.perf_counter() - start < 10
 
 
 quick = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -267,7 +267,7 @@ def test_the_time_of_the_file_dates_what_lies_in_it_only_if_it_is_asked_for(tmp_
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from index.read import Options, read
+from index.read import Options, Skipped, read
 found = skipped = 0
 for item in read([Path(sys.argv[1])], Options(workers=1)):
     skipped += isinstance(item, Skipped)
