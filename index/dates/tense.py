@@ -12,7 +12,7 @@ from enum import Enum
 Leaning = Enum("Leaning", "BACK AHEAD PLANNED UNTOLD")
 """PLANNED is ahead or what had been; UNTOLD: no verb tells."""
 
-_WINDOW = 200  # characters to each side; a sentence of news has about 130
+_WINDOW = 160  # characters to each side; 200 gave the same for 2,077 dates, 120 not
 _STRIP = "\"'“”‘’()[],;:–—"
 _ENDS = frozenset(".?!")
 _TIMES = frozenset({"a.m.", "p.m."})
