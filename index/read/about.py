@@ -61,7 +61,7 @@ _MOST_WORDS_BESIDE_EMAIL = 4  # the reporter's name; "Mail the town at x@y" is n
 _EMAIL_HOST = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+[a-zA-Z]{2,})")
 _MAIL_SERVICES = re.compile(
     r"(?:.*\.)?(?:gmail|googlemail|yahoo|hotmail|outlook|live|msn|aol|icloud|me|mac|protonmail|proton|gmx|web|naver|daum|"
-    r"hanmail|kakao|qq|163|126|mail|yandex|zoho|t-online|orange|free|laposte|example)\.[\w.]+"
+    r"hanmail|kakao|qq|163|126|mail|yandex|zoho|t-online|orange|free|laposte)\.[\w.]+"
 )
 
 
@@ -78,7 +78,7 @@ def headers(lines: Sequence[Line], title: str, authors: Sequence[str]) -> dict[i
         authors: What the file states.
     """
     found = _head(lines, title)
-    found |= _foot(lines, after=max(found, default=-1))
+    found = _of_one_day(found | _foot(lines, after=max(found, default=-1)))
     known = {*authors, *(name for _, said in found.values() for one in said for name in _authors(one))}
     return found | _about_authors(lines, known, found)
 
@@ -121,7 +121,7 @@ def _head(lines: Sequence[Line], title: str) -> dict[int, Header]:
             sentences += bool(_SENTENCE_END.search(line) or len(line) > _LONGEST_HEADLINE)
             if sentences == 2 or len(line) > _LONG_PARAGRAPH:
                 break
-    return _of_one_day(found)
+    return found
 
 
 def _of_one_day(found: dict[int, Header]) -> dict[int, Header]:

@@ -20,8 +20,9 @@ _LONGEST = 160  # characters
 _LONGEST_DATE_LINE = 12  # words around a date that are no sentence
 
 _WORD = r"[^\W\d_a-z][\w.’'-]*"
-_PARTICLES = r"(?:(?:al|bin|da|de|del|della|den|der|di|dos|du|el|la|le|ten|van|von|y)\s+)*"
+_PARTICLES = r"(?:(?:al|bin|da|de|del|della|den|der|di|dos|du|el|la|le|ten|van|von)\s+)*"
 _NAME = rf"{_WORD}(?:\s+{_PARTICLES}{_WORD}){{1,4}}"
+_FOREIGN_AND = re.compile(r"\s+(?:und|et|y|e|en|og|och)\s+")
 _BETWEEN = r"(?:\s*,\s*(?:(?:and|AND|und|et|y|e)\s+)?|\s+(?:and|AND|und|et|y|e|en|og|och)\s+|\s*&\s*)"
 _NAMES = rf"(?P<names>{_NAME}(?:{_BETWEEN}{_NAME})*)"
 _REST = r"(?P<rest>(?:\s*[,|/(<–—-]|\s+(?:in|for|at|of|and)\s).*)?"
@@ -121,7 +122,7 @@ def _byline(line: str, *, below_headline: bool) -> tuple[Says, ...]:
 
 def _people(names: str, rest: str, line: str) -> tuple[Says, ...]:
     """Authors, and the outlet and the date that may stand behind them."""
-    people = list(split_names(names))
+    people = list(split_names(_FOREIGN_AND.sub(" and ", names)))
     outlet = ""
     if (len(people) > 1 and _OF_OUTLET.search(people[-1])) or (people and _ROLE.search(people[-1])):
         last = people.pop()

@@ -22,7 +22,7 @@ _MIN_MORE = 1
 _COMMON: Mapping[str, str] = {
     "en": "the of and to in is that for was on with as by at from said are have has his he it its be not this will",
     "de": "der die und das den von zu mit ist im des auf für nicht sich ein eine dem auch als wird an sind bei er",
-    "fr": "le la les des et du en un une est pour dans que qui au par sur pas ce il plus avec sont ont été aux ses",
+    "fr": "le la les de des et du à selon en un une est pour dans que qui au par sur pas ce il plus avec sont ont été",
     "es": "el la los las de y en que del un una por con para se al es lo su como más fue ha han según a también",
     "pt": "o os as de e em que do da dos das um uma no na para com não por mais ao foi são à pelo pela também seu",
     "it": "il di e che la per in del della un una è con non si dei da sono al nel alla le gli anche più ha come delle",
