@@ -564,3 +564,21 @@ def test_a_hundred_killed_updates(processes: ForkServerContext, tmp_path: Path, 
     kills = Kills(processes, tmp_path, had_some=had_some)
 
     assert {kills.survives(seed) for seed in range(100, 200)} == set(range(ARTICLES // BATCH + 1))
+
+
+def test_copies_are_counted_and_listed(archive: Archive) -> None:
+    story = " ".join(f"On day {n} the crew of boat {n * 7} found mast {n * 13}." for n in range(12))
+    changes = archive.update(
+        [
+            make_article("a", story, source="Echo", published=datetime(2031, 5, 6)),
+            make_article("b", f"TARSEN - {story}", source="Post", published=datetime(2031, 5, 7)),
+            make_article("c", "Snow came."),
+        ]
+    )
+
+    assert (changes.groups, changes.copies) == (1, 1)
+    assert [[each.article_id for each in group.members] for group in archive.copies()] == [["a", "b"]]
+    assert set(archive.groups_of(["c", "b"])) == {"b"}
+    assert archive.groups_of(["a"], Filter(until=datetime(2031, 5, 6)))["a"].members[0].outlet == "Echo"
+    assert archive.update([make_article("b", "Snow came to the hills.")]).groups == 0
+    assert archive.check() == []

@@ -241,3 +241,66 @@ def test_a_second_copy_of_a_folder_holds_the_same_articles(tmp_path: Path) -> No
 
     assert counts(intake) == (1, 0, 1, 0)
     assert sorted(after) == ["a.txt", "b.txt"]
+
+
+# Articles that are called by their address.
+
+PAGE = "https://echo.example/story"
+
+
+def at_page(text: str, origin: Path, article_id: str = PAGE) -> Article:
+    return make_article(article_id, text, url=f"{PAGE}?utm_source=feed", origin=origin.as_posix())
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_two_files_of_one_page_are_two_versions(tmp_path: Path, order: tuple[int, int]) -> None:
+    files = [write(tmp_path / name, "x") for name in ("monday.html", "tuesday.html")]
+    articles = [at_page(text, file) for text, file in zip(("Nine were hurt.", "Ten were hurt."), files, strict=True)]
+    intake, known = take_in({}, [articles[n] for n in order])
+
+    assert counts(intake) == (2, 0, 0, 0)
+    assert list(known) == [PAGE, f"{PAGE}~{articles[order[1]].content_hash[:8]}"]
+    for again in (articles, articles[::-1], articles[:1], articles[1:]):
+        assert take_in(known, again)[1] == known
+
+    one_by_one = take_in(take_in({}, [articles[order[0]]])[1], [articles[order[1]]])[1]
+    assert one_by_one == known
+
+
+def test_a_page_that_was_fetched_anew_is_an_update(tmp_path: Path) -> None:
+    file = write(tmp_path / "story.html", "x")
+    _, known = take_in({}, [at_page("Nine were hurt.", file)])
+    intake, after = take_in(known, [at_page("Ten were hurt.", file)])
+    assert (counts(intake), list(after)) == ((0, 1, 0, 0), [PAGE])
+
+    file.unlink()
+    intake, after = take_in(known, [at_page("Ten were hurt.", write(tmp_path / "other.html", "x"))])
+    assert (counts(intake), list(after)) == ((0, 1, 0, 0), [PAGE])
+
+
+def test_a_feed_that_lists_an_item_elsewhere_updates_it(tmp_path: Path) -> None:
+    feed = write(tmp_path / "feed.xml", "x").as_posix()
+    _, known = take_in({}, [at_page("Nine were hurt.", Path(f"{feed}#3"))])
+    intake, after = take_in(known, [at_page("Ten were hurt.", Path(f"{feed}#4"))])
+
+    assert (counts(intake), list(after)) == ((0, 1, 0, 0), [PAGE])
+
+
+def test_the_same_page_twice_is_named(tmp_path: Path) -> None:
+    files = [write(tmp_path / f"{n}.html", "x") for n in range(3)]
+    intake, known = take_in(
+        {}, [at_page(text, file) for text, file in zip(["One.", "Two.", "Two."], files, strict=True)]
+    )
+
+    assert counts(intake) == (2, 0, 0, 1)
+    assert intake.clashes[0].origin == files[2].as_posix()
+    assert intake.clashes[0].reason.startswith("the same article has the id ")
+    assert len(known) == 2
+
+
+def test_an_id_of_its_own_is_no_address(tmp_path: Path) -> None:
+    files = [write(tmp_path / f"{n}.html", "x") for n in range(2)]
+    intake, _ = take_in({}, [at_page(text, file, "s-17") for text, file in zip(["One.", "Two."], files, strict=True)])
+
+    assert counts(intake) == (1, 0, 0, 1)
+    assert intake.clashes[0].reason.startswith("another article has the id 's-17' already")

@@ -24,7 +24,7 @@ from index.models import PullProgress
 from index.types import Matrix
 from rag.types import Turn
 from ui.cli import run
-from ui.commands import asking, indexing, scoring, serving
+from ui.commands import asking, copying, indexing, scoring, serving
 from ui.commands.opening import Choice
 
 REOPEN = "When does the bridge reopen?"
@@ -204,6 +204,37 @@ def test_show_prints_an_article_whole(pipeline: ScriptedPipeline, capsys: pytest
     assert (record["id"], record["text"], record["published"]) == ("ferry", FERRY.text, None)
 
 
+def test_copies_lists_each_group(
+    pipeline: ScriptedPipeline, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(copying, "open_archive", lambda folder, encoder: pipeline.archive)
+
+    assert run(["copies"]) == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [
+        "Harbour bridge to reopen in May",
+        "  origin  Harbour Post · 14 March 2026 · bridge · superseded by bridge-2",
+        "  copy    The Ledger · undated · bill · 88% the same",
+        "  version Harbour Post · 15 March 2026 · bridge-2 · 99% the same",
+        "",
+    ]
+    assert told.err == "1 group of copies, 3 articles\n"
+
+    assert run(["copies", "--json"]) == 0
+    (members,) = json.loads(capsys.readouterr().out)["groups"]
+    assert [each["role"] for each in members] == ["origin", "copy", "version"]
+    assert members[0]["superseded_by"] == "bridge-2"
+    assert members[1] == {
+        "article": "bill",
+        "role": "copy",
+        "title": "",
+        "source": "The Ledger",
+        "published": None,
+        "alike": 0.875,
+        "superseded_by": None,
+    }
+
+
 def test_chat_remembers_what_was_said(
     pipeline: ScriptedPipeline, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -242,7 +273,7 @@ def test_index_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert run(["index", str(folder), "--archive", archive]) == 0
     summary, formats, first, *_, last = capsys.readouterr().out.splitlines()
     assert summary == f"{archive}: 1 added, 0 updated, 0 unchanged, 22 skipped; 1 new passage"
-    assert formats == "  1 article read (1 txt); 1 undated"
+    assert formats == "  1 article read (1 text); 1 undated"
     assert "photo-00.jpg: .jpg is not supported" in first
     assert last == "  and 2 more (--report FILE names all)"
 

@@ -234,3 +234,19 @@ def test_every_sentence_shown_has_a_mark() -> None:
     shown = [attrs.get("class") for _, attrs in talk.tags if attrs.get("class") in ("sentence", "quoted", "mark")]
     assert shown == ["sentence", "mark", "quoted", "mark"]
     assert len(SENTENCES) == 2
+
+
+def test_other_outlets_are_told_and_up_to_three_named(capsys: pytest.CaptureFixture[str]) -> None:
+    few, many = replace(E_BRIDGE, also_in=("The Echo", "A & B")), replace(E_BRIDGE, also_in=tuple("WXYZ"))
+    Terminal().source(few)
+    Terminal().source(many)
+    Terminal().source(E_BRIDGE)
+    lines = capsys.readouterr().out.splitlines()
+
+    assert lines[2] == "    also in 2 outlets (The Echo, A & B)"
+    assert lines[5] == "    also in 4 outlets"
+    assert len(lines) == 8
+    shown = markup.sources([Exchange("?", (few, many))])
+    assert '<p class="notice" title="The Echo, A &amp; B">also in 2 outlets (The Echo, A &amp; B)</p>' in shown
+    assert '<p class="notice" title="W, X, Y, Z">also in 4 outlets</p>' in shown
+    assert "also in" not in markup.sources([Exchange("?", (E_BRIDGE,))])

@@ -10,7 +10,7 @@ from typing import Self
 
 from index.archive import Stats
 from index.errors import ArticleNotFound
-from index.types import Article, Hit, Passage
+from index.types import Article, Copy, CopyGroup, Hit, Passage
 from rag.pipeline import Settings
 from rag.types import Answer, Answered, Citation, Drafted, Event, Evidence, Query, Retrieved, Sentence, Turn
 
@@ -102,6 +102,15 @@ class ScriptedArchive:
 
     def articles(self) -> Iterator[Article]:
         return iter(self._articles.values())
+
+    def copies(self) -> Iterator[CopyGroup]:
+        yield CopyGroup(
+            (
+                Copy("bridge", BRIDGE.title, "Harbour Post", BRIDGE.published, "origin", 1.0, "bridge-2"),
+                Copy("bill", "", "The Ledger", None, "copy", 0.875),
+                Copy("bridge-2", BRIDGE.title, "Harbour Post", datetime(2026, 3, 15), "version", 0.99),
+            )
+        )
 
     def stats(self) -> Stats:
         return Stats(len(self._articles), 3, (("Harbour Post", 1), ("The Ledger", 1), ("", 1)), None, None, 3, "e", 1)

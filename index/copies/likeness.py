@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datasketch import MinHash
 
 Hashes = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.intp]
 
 PHRASE_WORDS = 5
 """Longer ones would make more of a changed word, shorter ones are shared by unrelated texts ("the end of the")."""
@@ -35,9 +36,10 @@ follow-up that repeats half a story as its background, or a column with its stan
 LEAST_SHARED_ON_A_PAGE = 0.3
 """Of texts at one address, which are the same article as long as they have something in common."""
 
-MOST_REFILLED = 0.1
-"""Of the frames in common, those with other names or figures in them. One figure in fifty words may change, such as a
-toll that rose; weather, markets, results and lotteries tell other facts in the same frames: 0.15 and more."""
+WORDS_PER_CHANGE = 50
+MOST_CHANGES = 8
+"""Names and figures that differ in the same phrases: one in fifty words in common, and not more than eight. An update
+changes few, such as a toll that rose; weather, markets, results and lotteries tell other facts in the same frames."""
 
 LEAST_LENGTH = 1 / 3
 """Of the longer text. What says less of a story cannot stand for it, nor would it be found for certain (see BANDS)."""
@@ -62,12 +64,16 @@ class Wording:
     """A text as its phrases.
 
     Attributes:
+        words: A hash of each in turn; odd for names and figures.
         phrases: A hash of each different one, sorted.
         frames: Of each of these, the hash of the same words with every name and figure left open.
+        places: The word that each of these begins with, the first time.
     """
 
+    words: Hashes
     phrases: Hashes
     frames: Hashes
+    places: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def wording(text: str) -> Wording | None:
     if len(phrases) < LEAST_PHRASES:
         return None
     frames = _rolled(np.where(words & _FACT, _FACT, words))[first]
-    return Wording(phrases, frames)
+    return Wording(words, phrases, frames, first)
 
 
 def sketch(wording: Wording) -> Sketch:
@@ -124,20 +130,25 @@ def shares(one: Wording, other: Wording, *, same_page: bool) -> tuple[float, flo
         other: Another one; the order does not matter.
         same_page: Whether both were published at the same address.
     """
-    _, in_one, _ = np.intersect1d(one.phrases, other.phrases, assume_unique=True, return_indices=True)
+    _, in_one, in_other = np.intersect1d(one.phrases, other.phrases, assume_unique=True, return_indices=True)
     shared = len(in_one)
     shorter, longer = sorted((len(one.phrases), len(other.phrases)))
     if shared < (LEAST_SHARED_ON_A_PAGE if same_page else LEAST_SHARED) * shorter:
         return None
-    if not same_page and (shorter < LEAST_LENGTH * longer or _refilled(one, other, in_one) > MOST_REFILLED):
-        return None
+    if not same_page:
+        changes = min(_facts_of_its_own(one, in_one, other, in_other), _facts_of_its_own(other, in_other, one, in_one))
+        if shorter < LEAST_LENGTH * longer or changes > min(MOST_CHANGES, shared / WORDS_PER_CHANGE):
+            return None
     return shared / len(one.phrases), shared / len(other.phrases)
 
 
-def _refilled(one: Wording, other: Wording, in_one: npt.NDArray[np.intp]) -> float:
-    """The share of the frames in common that hold other names and figures in each text."""
-    common = len(np.intersect1d(one.frames, other.frames))
-    return 1 - len(np.unique(one.frames[in_one])) / common
+def _facts_of_its_own(one: Wording, shared: Places, other: Wording, shared_there: Places) -> int:
+    """How many names and figures stand in one text only, in a phrase that the other has with others in it."""
+    frames = np.delete(one.frames, shared)
+    refilled = np.isin(frames, np.delete(other.frames, shared_there))
+    places = np.delete(one.places, shared)[refilled]
+    words = np.unique(one.words[places[:, np.newaxis] + np.arange(PHRASE_WORDS)])
+    return len(np.setdiff1d(words[words & _FACT == 1], other.words, assume_unique=False))
 
 
 @lru_cache(maxsize=1 << 17)
