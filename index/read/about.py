@@ -90,17 +90,20 @@ def _authors(one: Says) -> tuple[str, ...]:
 def _about_authors(lines: Sequence[Line], authors: Set[str], found: Mapping[int, Header]) -> dict[int, Header]:
     """The last lines if they tell who an author is, and "Words by Jane Doe" wherever it stands."""
     about: dict[int, Header] = {}
+    if not authors:
+        return about
+    begins, ends = tuple(f"{name} " for name in authors), tuple(authors)
     ending = True
     for at in range(len(lines) - 1, -1, -1):
         text, _, kind = lines[at]
-        if not authors or kind is not None or at in found or len(text) > _LONGEST_BIOGRAPHY:
-            ending = ending and (kind is not None or at in found)
-        elif ending and any(text.startswith(f"{name} ") for name in authors):
+        if kind is not None or at in found:
+            continue
+        if ending and len(text) <= _LONGEST_BIOGRAPHY and text.startswith(begins):
             about[at] = "credit", ()
-        else:
-            ending = False
-            if text.endswith(tuple(authors)) and (said := header(text, below_headline=False)):
-                about[at] = "header", said
+            continue
+        ending = False
+        if len(text) <= _LONGEST_BIOGRAPHY and text.endswith(ends) and (said := header(text, below_headline=False)):
+            about[at] = "header", said
     return about
 
 
