@@ -134,7 +134,8 @@ def test_every_third_party_library_is_imported_in_its_home_only(module: str) -> 
 def test_every_library_is_one_we_asked_for() -> None:
     """What merely comes along with another library may stay away tomorrow."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = {re.split(r"[^\w-]", wish)[0].lower() for wish in project["dependencies"]}
+    extras = (wish for name, wishes in project["optional-dependencies"].items() if name != "test" for wish in wishes)
+    asked = {re.split(r"[^\w-]", wish)[0].lower() for wish in (*project["dependencies"], *extras)}
     come_along = {"starlette": "gradio", "markdown_it": "rich"}
 
     brought = packages_distributions()

@@ -274,7 +274,7 @@ def test_index_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[st
     summary, formats, first, *_, last = capsys.readouterr().out.splitlines()
     assert summary == f"{archive}: 1 added, 0 updated, 0 unchanged, 22 skipped; 1 new passage"
     assert formats == "  1 article read (1 text); 1 undated"
-    assert "photo-00.jpg: .jpg is not supported" in first
+    assert "photo-00.jpg: an image: text in it is not read" in first
     assert last == "  and 2 more (--report FILE names all)"
 
     assert run(["index", str(folder), "--archive", archive]) == 0

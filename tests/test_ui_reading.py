@@ -120,7 +120,7 @@ def test_a_mapping_that_is_none(page: Path, given: str, reason: str, capsys: pyt
 
 @pytest.mark.usefixtures("letters")
 def test_the_report_names_everything(page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (page.parent / "future.txt").write_text("Published: 1 May 2999\n\nThe moon ferry has sailed.", encoding="utf-8")
+    (page.parent / "future.txt").write_text("Published: 1 May 2041\n\nThe moon ferry has sailed.", encoding="utf-8")
     (page.parent / "undated.txt").write_text("The ferry has sailed again today, with all its crew.", encoding="utf-8")
     (page.parent / "blank.txt").write_text("  ", encoding="utf-8")
     archive, report = tmp_path / "archive", tmp_path / "report.json"
@@ -131,9 +131,9 @@ def test_the_report_names_everything(page: Path, tmp_path: Path, capsys: pytest.
     assert record["articles"] == {"added": 3, "updated": 0, "unchanged": 0}
     assert sum(record["formats"].values()) == 3
     assert record["undated"] == [str(page.parent / "undated.txt")]
-    assert record["future"] == [{"origin": str(page.parent / "future.txt"), "published": "2999-05-01"}]
+    assert record["future"] == [{"origin": str(page.parent / "future.txt"), "published": "2041-05-01"}]
     assert record["skipped"] == [{"origin": str(page.parent / "blank.txt"), "reason": "only white space"}]
-    assert "dated in the future, 1 May 2999: " in capsys.readouterr().out
+    assert "dated in the future, 1 May 2041: " in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("letters")
@@ -154,8 +154,10 @@ def test_show_raw_puts_back_what_was_taken_out(page: Path, tmp_path: Path, capsy
     assert run(["show", "bridge.txt", "--archive", archive]) == 0
     assert "translated" not in capsys.readouterr().out
     assert run(["show", "bridge.txt", "--archive", archive, "--raw"]) == 0
-    *_, text, blank, notice = capsys.readouterr().out.splitlines()
-    assert (text[:10], blank, notice) == ("The bridge", "", "− translation: ※ This article has been translated by AI.")
+    _, _, headline, byline, published, text, notice = capsys.readouterr().out.splitlines()
+    assert [headline, byline] == ["− headline: Harbour bridge to reopen", "− header: By Mara Lind"]
+    assert published == "− header: Published: 14 March 2026, 09:30"
+    assert (text[:10], notice) == ("The bridge", "− translation: ※ This article has been translated by AI.")
 
 
 @pytest.mark.usefixtures("letters")

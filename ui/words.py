@@ -70,9 +70,9 @@ def elapsed(seconds: Mapping[str, float]) -> str:
     return f"{seconds['first_evidence']:.1f} s to the evidence, {total}" if "first_evidence" in seconds else total
 
 
-def counted(n: int, noun: str) -> str:
+def counted(n: int, noun: str, plural: str | None = None) -> str:
     """`1 article`, `2,300 articles`."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {plural or noun + 's'}"
 
 
 def marks(sentence: Sentence) -> list[Citation]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from tempfile import SpooledTemporaryFile
@@ -25,8 +25,14 @@ _IN_MEMORY_BYTES = 16_000_000  # a small zip in a zip need not touch the disk
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def units(file: File, options: Options) -> Iterator[Unit]:
-    """What is to be parsed of a file, at least one unit; each is to be used before the next is asked for."""
+def units(file: File, options: Options, on_bytes: Callable[[int], None]) -> Iterator[Unit]:
+    """What is to be parsed of a file, at least one unit; each is to be used before the next is asked for.
+
+    Args:
+        file: On disk.
+        options: How to read.
+        on_bytes: Told up to which byte of the file the units so far reach.
+    """
     unit = None
     try:
         with cast(io.BufferedReader, file.path.open("rb", buffering=HEAD_BYTES)) as stream:
@@ -36,6 +42,7 @@ def units(file: File, options: Options) -> Iterator[Unit]:
             opening = _Opening(Budget(state.st_size), dating)
             for unit in opening.units(stream, file, Hints(file.name, options=options), layers=0):
                 yield unit
+                on_bytes(stream.tell())
         if unit is None:
             yield Skipped(file.origin, "no article in it")
     except Unreadable as problem:

@@ -36,14 +36,22 @@ class Tally:
 
     Args:
         now: When it is read; what is dated later is told.
+
+    Attributes:
+        reached: How many bytes have been read, as `reach` was told.
     """
 
     def __init__(self, now: datetime) -> None:
+        self.reached = 0
         self._latest = now.replace(tzinfo=None) + CLOCKS_DIFFER
         self._formats = Counter[str]()
         self._skipped: list[Skipped] = []
         self._undated: list[str] = []
         self._future: list[tuple[str, datetime]] = []
+
+    def reach(self, read_bytes: int) -> None:
+        """Note how far reading has come; to be handed to `index.read.read`."""
+        self.reached = read_bytes
 
     def articles(self, found: Iterable[Article | Skipped]) -> Iterator[Article]:
         """The articles among what was found, in order; everything is counted on the way."""

@@ -6,7 +6,7 @@ import json
 import shlex
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from importlib.resources import files
@@ -23,10 +23,9 @@ from ui.render import Terminal
 from ui.words import counted, day, one_line
 
 if TYPE_CHECKING:
-    from index.archive import Archive, Changes
+    from index.archive import Changes
     from index.read import Options, Skipped
     from index.read.report import ReadingReport
-    from index.types import Article
 
 DEMO_QUESTIONS = (
     ("Who is going to run city hall in Vennmouth from the new year?", date(2024, 12, 2)),
@@ -41,16 +40,26 @@ def index(paths: Sequence[Path], archive: Path, encoder: str | None, how: Option
     The first Ctrl-C stops after the articles at hand, so that nothing that was read is lost; the second at once.
     """
     from index.errors import OnRecordError
-    from index.read import FORMATS, read
+    from index.read import FORMATS, read, size_of
     from index.read.report import Tally
     from index.serialize import reading_record
 
     terminal = Terminal()
-    found = read(paths, how)  # before the archive is made: a mistyped path leaves nothing behind
+    start = perf_counter()
     tally = Tally(datetime.now())
-    with open_archive(archive, encoder, create=True) as opened, stoppable(terminal) as stopped:
-        changes = _update(opened, takewhile(lambda _: not stopped.is_set(), tally.articles(found)), terminal)
+    found = tally.articles(read(paths, how, tally.reach))  # first: a mistyped path leaves no archive behind
+    with (
+        open_archive(archive, encoder, create=True) as opened,
+        stoppable(terminal) as stopped,
+        terminal.progress("Indexing", size_of(paths), unit="articles") as meter,
+    ):
+        changes = opened.update(
+            takewhile(lambda _: not stopped.is_set(), found),
+            lambda progress: meter.move(tally.reached, count=progress.seen),
+        )
         empty = not (changes.added or changes.updated or changes.unchanged) and not opened.stats().articles
+    seen, seconds = changes.added + changes.updated + changes.unchanged, perf_counter() - start
+    terminal.note(f"{counted(seen, 'article')} in {seconds:.1f} s, {seen / seconds:,.1f}/s")
     read_in = tally.report()
     if report:
         _write(report, reading_record(read_in, changes))
@@ -106,16 +115,6 @@ def demo(archive: Path | None) -> int:
     return ANSWERED
 
 
-def _update(archive: Archive, articles: Iterable[Article], terminal: Terminal) -> Changes:
-    start = perf_counter()
-    with terminal.progress("Indexing", None, unit="articles") as meter:
-        changes = archive.update(articles, lambda progress: meter.move(progress.seen))
-    seconds = perf_counter() - start
-    seen = changes.added + changes.updated + changes.unchanged
-    terminal.note(f"{counted(seen, 'article')} in {seconds:.1f} s, {seen / seconds:,.1f}/s")
-    return changes
-
-
 def _summarise(archive: Path, read_in: ReadingReport, changes: Changes, terminal: Terminal) -> None:
     skipped: list[Skipped] = [*read_in.skipped, *changes.clashes]
     counts = (
@@ -125,6 +124,9 @@ def _summarise(archive: Path, read_in: ReadingReport, changes: Changes, terminal
     terminal.line(f"{archive}: {counts}")
     if read_in.formats:
         terminal.line(read_summary(read_in), indent=2)
+    if changes.groups:
+        copies = counted(changes.copies, "copy or version", "copies and versions")
+        terminal.line(f"{copies} of {counted(changes.groups, 'article')} in the archive (onrecord copies)", indent=2)
     for origin, moment in read_in.future[:SHOWN]:
         terminal.line(f"dated in the future, {day(moment)}: {one_line(origin)}", indent=2)
     for each in skipped[:SHOWN]:
