@@ -124,6 +124,12 @@ def test_markdown_may_begin_with_a_tag_and_json_may_hold_a_page() -> None:
     assert kind("title,text\nx,<html><head><body>", "a.csv") == "csv"
 
 
+def test_code_that_holds_a_page_is_no_page() -> None:
+    with pytest.raises(Unreadable, match="program code"):
+        kind(f'PAGE = """\n{PAGE}"""', "a.py")
+    assert kind(f"A guide\n\n::\n\n    {PAGE}", "a.md") == "markdown"
+
+
 def test_a_media_type_tells_what_the_content_leaves_open() -> None:
     assert kind("Words.", "http://post.example/a.txt", "text/html; charset=utf-8") == "html"
     assert kind("Words.", "http://post.example/a.md", "text/plain") == "markdown"

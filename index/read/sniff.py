@@ -61,7 +61,8 @@ _ROOT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _PARTS = "head body title meta link script style main article section header div table p h1 h2 center font span".split()
-_PAGE = re.compile(r"<(!doctype\s+html|html(?=[\s>])|head(?=[\s>])|body(?=[\s>])|meta(?=\s))", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html(?=[\s>]))", re.IGNORECASE)
+_LATE_PAGE = re.compile(rf"(?:[^\n]*\n){{1,5}}?\s*{_PAGE.pattern}", re.IGNORECASE)  # some tools write lines above it
 
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\r?\n(?:[^\n]*\n){0,200}?[\w-]+[ \t]*:(?:[^\n]*\n)+?(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)"
@@ -132,7 +133,7 @@ def _text(head: bytes) -> str | None:
 
 
 def _html(text: str, suffix: str) -> bool:
-    """A web page, whatever it is called; pages begin with a tag, but some tools write a line above it."""
+    """A web page, whatever it is called: it begins with a tag."""
     start = text[:_PROBE_BYTES]
     if _JSON.match(start) or suffix in {".jsonl", ".csv", ".tsv", ".eml", ".mbox", ".mht", ".mhtml"}:
         return False
@@ -141,9 +142,7 @@ def _html(text: str, suffix: str) -> bool:
         return True
     if suffix in {".md", ".markdown", ".xml"}:  # Markdown may begin with a tag
         return root in {"head", "body"}
-    if root:
-        return root in _PARTS and "</" in start  # an article may begin with "<Table 1>"
-    return len({tag.lower() for tag in _PAGE.findall(start)}) > 1
+    return root in _PARTS and "</" in start  # an article may begin with "<Table 1>"
 
 
 def _root(text: str) -> str | None:
@@ -155,20 +154,31 @@ def _root(text: str) -> str | None:
 def _by_text(text: str, suffix: str) -> str | None:
     """What a text says of itself."""
     start = text[:_PROBE_BYTES]
-    root = _root(start)
-    if root and root in _ROOTS:
-        return _ROOTS[root]
-    if root and (start.lstrip().startswith("<?xml") or suffix == ".xml") and BY_SUFFIX.get(suffix) != "html":
-        raise Unreadable(f"XML of a kind that is not read (<{root}>): readable are RSS, Atom, NewsML-G2 and NITF")
+    if told := _xml(start, suffix):
+        return told
     if _JSON.match(start) and suffix not in {".md", ".markdown", ".csv", ".tsv"}:
         return "jsonl" if suffix in {".jsonl", ".ndjson"} or _is_lines(text) else "json"
     if _MBOX.match(start):
         return "mbox"
-    if mail := _mail(start, suffix):
-        return mail
-    if _FRONT_MATTER.match(start) and suffix in {".txt", ".text", ""}:
+    return _mail(start, suffix) or (_by_lines(start) if BY_SUFFIX.get(suffix, "text") == "text" else None)
+
+
+def _xml(text: str, suffix: str) -> str | None:
+    root = _root(text)
+    if root and root in _ROOTS:
+        return _ROOTS[root]
+    if root and (text.lstrip().startswith("<?xml") or suffix == ".xml") and BY_SUFFIX.get(suffix) != "html":
+        raise Unreadable(f"XML of a kind that is not read (<{root}>): readable are RSS, Atom, NewsML-G2 and NITF")
+    return None
+
+
+def _by_lines(text: str) -> str | None:
+    """What is called a text, or by no name that is known, and is something better."""
+    if _FRONT_MATTER.match(text):
         return "markdown"
-    return "csv" if suffix in {".txt", ""} and _is_table(start) else None
+    if _LATE_PAGE.match(text):
+        return "html"
+    return "csv" if _is_table(text) else None
 
 
 def _is_lines(text: str) -> bool:
