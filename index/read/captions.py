@@ -90,8 +90,10 @@ def is_caption(line: str) -> bool:
     if line[0] == "▲" and line.count("▲") == 1 and len(line) <= _LONGEST_CAPTION:  # Korean papers mark captions so
         return True
     tail = line[-_TAIL:].rstrip(" |")
-    named = any(word in tail for word in _CREDIT_WORDS)
-    return bool((named and _CREDIT.search(tail)) or (tail[-1:].isalpha() and _GLUED.search(tail)))
+    for word in _CREDIT_WORDS:  # any() over a generator takes twice as long, and this runs for every line
+        if word in tail and _CREDIT.search(tail):
+            return True
+    return tail[-1:].isalpha() and bool(_GLUED.search(tail))
 
 
 def before_credit(line: str) -> int:
