@@ -136,19 +136,23 @@ def shares(one: Wording, other: Wording, *, same_page: bool) -> tuple[float, flo
     if shared < (LEAST_SHARED_ON_A_PAGE if same_page else LEAST_SHARED) * shorter:
         return None
     if not same_page:
-        changes = min(_facts_of_its_own(one, in_one, other, in_other), _facts_of_its_own(other, in_other, one, in_one))
-        if shorter < LEAST_LENGTH * longer or changes > min(MOST_CHANGES, shared / WORDS_PER_CHANGE):
+        changes = min(MOST_CHANGES, shared / WORDS_PER_CHANGE)
+        changed = _changes(one, in_one, other, in_other) > changes and _changes(other, in_other, one, in_one) > changes
+        if shorter < LEAST_LENGTH * longer or changed:
             return None
     return shared / len(one.phrases), shared / len(other.phrases)
 
 
-def _facts_of_its_own(one: Wording, shared: Places, other: Wording, shared_there: Places) -> int:
+def _changes(one: Wording, shared: Places, other: Wording, shared_there: Places) -> int:
     """How many names and figures stand in one text only, in a phrase that the other has with others in it."""
-    frames = np.delete(one.frames, shared)
-    refilled = np.isin(frames, np.delete(other.frames, shared_there))
+    if len(shared) in (len(one.phrases), len(other.phrases)):
+        return 0
+    refilled = np.isin(np.delete(one.frames, shared), np.delete(other.frames, shared_there))
+    if not refilled.any():
+        return 0
     places = np.delete(one.places, shared)[refilled]
     words = np.unique(one.words[places[:, np.newaxis] + np.arange(PHRASE_WORDS)])
-    return len(np.setdiff1d(words[words & _FACT == 1], other.words, assume_unique=False))
+    return len(np.setdiff1d(words[words & _FACT == 1], other.words))
 
 
 @lru_cache(maxsize=1 << 17)
