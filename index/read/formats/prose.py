@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from trafilatura import bare_extraction
 
-from index.read.formats.markup import Element, lines, text_of
+from index.read.formats.markup import Element, lines
 from index.read.formats.stated import Stated, is_elsewhere
 from index.read.types import Marked, Unreadable
 from index.types import RemovedKind
@@ -51,8 +51,13 @@ def article_text(stated: Stated) -> tuple[str, tuple[Marked, ...]]:
     body = _continued(root, lines(found.body)) if found is not None else []
     if not body:
         raise Unreadable("no text in the page")
-    related = _related(root, body) - {text_of(each) for each in found.body.iter("head")}
+    related = _related(root, body) - {_words(each) for each in found.body.iter("head")}
     return _joined(body, _placed(body, order), related)
+
+
+def _words(element: Element) -> str:
+    """What stands in an element, for comparing: not cleaned, which would take a millisecond for the links of a page."""
+    return " ".join("".join(element.itertext()).split())
 
 
 def _continued(root: Element, body: list[str]) -> list[str]:
@@ -94,7 +99,7 @@ def _related(root: Element, body: list[str]) -> set[str]:
         for line in body[1:]
         if line.count(" ") >= _LEAST_BLANKS and len(line) <= _LONGEST and line[-1] not in '.”"'
     }
-    return candidates.intersection(text_of(link) for link in root.iter("a")) if candidates else set()
+    return candidates.intersection(_words(link) for link in root.iter("a")) if candidates else set()
 
 
 def _captions(stated: Stated) -> dict[Element, _Caption]:
@@ -132,7 +137,7 @@ def _order(root: Element, captions: dict[Element, _Caption]) -> list[str | _Capt
         elif element.tag == "h1":
             order.clear()
         elif element.tag in _PLACES:
-            order.append(" ".join("".join(element.itertext()).split()))
+            order.append(_words(element))
     return order
 
 
