@@ -145,7 +145,8 @@ class Member:
 
     Attributes:
         stream: Its bytes, to be read before the next member is asked for; can be rewound.
-        name: What the container calls it, such as "2024/05/a.html"; cannot be trusted as a path.
+        name: What the container calls it, such as "2024/05/a.html"; cannot be trusted as a path. "" for a compressed
+            file's content, which is the file itself.
         url: See Hints.
         media_type: See Hints.
     """
@@ -158,7 +159,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A member that is not opened, and why."""
+    """A member that is not opened, and why; the name "" stands for the container itself."""
 
     name: str
     reason: str

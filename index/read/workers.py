@@ -7,6 +7,7 @@ stands behind each worker and waits for it, so that nothing here polls.
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import signal
@@ -222,6 +223,7 @@ def _origin(unit: Unit) -> str:
 def serve() -> None:
     """Be a worker: answer batches until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.disable(logging.WARNING)  # what libraries think of a page is no news; what we skip is told
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # what a library prints is no answer
         _send("ready", answers)
