@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from index.read.about import is_headline_of
 from index.read.tidy import tidy
+from index.read.tidy.about import is_headline_of
 from index.read.types import Dating, Fields, Hints
 
 TITLE = "Harbour bridge to open in May"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.read.dating import from_dateline, from_line, from_name, from_url, is_future
+from index.read.dating import from_dateline, from_line, from_name, from_url
 from index.read.types import Dating
 
 DAY = datetime(2025, 12, 22)
@@ -161,13 +161,6 @@ def test_an_old_paper_is_dated_by_its_file_name_but_no_page_by_its_url() -> None
 )
 def test_a_file_name_without_a_day(name: str) -> None:
     assert from_name(name) is None
-
-
-def test_the_future_begins_after_every_time_zone() -> None:
-    now = datetime(2025, 12, 20, 12, tzinfo=UTC)
-    assert not is_future(Dating(DAY, "URL"), now)
-    assert is_future(Dating(MINUTE, "URL"), now)
-    assert is_future(Dating(MINUTE.replace(tzinfo=UTC), "JSON-LD"), now.replace(tzinfo=None))
 
 
 @given(st.text(max_size=120))

@@ -36,7 +36,8 @@ def fields(data: bytes) -> Fields:
 
 
 def dated(one: Fields) -> tuple[str, str, str] | None:
-    return one.dating and (one.dating.moment.isoformat(), one.dating.source, one.dating.sure)
+    dating = one.dating
+    return (dating.moment.isoformat(), dating.source, dating.sure) if dating else None
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "utf-16"])

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from index.read.decode import clean
 from index.read.formats import html, mhtml
-from index.read.formats.charset import page_text
-from index.read.formats.linked import things
-from index.read.formats.markup import fragment_text
 from index.read.types import Fields, Hints, Options, Unreadable
+from index.read.web.charset import page_text
+from index.read.web.linked import things
+from index.read.web.markup import fragment_text
 
 HEADLINE = "Cracked wall closes the northern quay"
 LEAD = (

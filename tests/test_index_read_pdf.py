@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.read.formats import pdf
-from index.read.formats.hyphens import Words
+from index.read.printed.hyphens import Words
 from index.read.types import Fault, Fields, Hints, Unreadable
 
 Placed = tuple[float, float, float, str]

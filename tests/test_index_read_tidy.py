@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.read.lines import unbroken, whole
-from index.read.notices import notice
 from index.read.tidy import tidy
+from index.read.tidy.lines import unbroken, whole
+from index.read.tidy.notices import notice
 from index.read.types import Fields, Hints, Marked, Options, Unreadable
 from index.types import Removed
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from urllib.parse import unquote, urlsplit
 
 from index.dates.words import MONTHS, WEEKDAYS
@@ -157,14 +157,6 @@ def from_url(url: str) -> Dating | None:
 def from_name(name: str) -> Dating | None:
     """The date in a file's name or in the folders before it, such as "2025-12-22_title.txt"; inferred."""
     return _in_path("/" + name.replace("\\", "/"), "file name", first_year=1605)
-
-
-def is_future(dating: Dating, now: datetime) -> bool:
-    """Whether an article says that it came out later than two days from `now`: more than any time zone explains."""
-    first = dating.moment if dating.moment.tzinfo else dating.moment.replace(tzinfo=now.tzinfo)
-    if now.tzinfo is None:
-        first = first.replace(tzinfo=None)
-    return first > now + timedelta(days=2)
 
 
 def _in_path(path: str, source: str, *, first_year: int) -> Dating | None:

@@ -142,7 +142,7 @@ def plain_text(text: str, media_type: str = "") -> str:
 
         return nitf_text(text)
     if "html" in media_type or ("<" in text and _HTML.search(text)):
-        from index.read.formats.markup import fragment_text
+        from index.read.web.markup import fragment_text
 
         return fragment_text(text)
     return text

@@ -14,10 +14,10 @@ import feedparser
 
 from index.read.decode import clean, one_line
 from index.read.fields import canonical_url, dating, split_names, web_address
-from index.read.formats.markup import fragment_text
-from index.read.formats.xmltext import xml_text
 from index.read.language import language_code
 from index.read.types import Dating, Fault, Fields, Hints, Unreadable
+from index.read.web.markup import fragment_text
+from index.read.xmltext import xml_text
 
 _ENTRY = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)\b(?![^<>]*/>)")
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|RDF|channel)\s*>(?:\s|<!--.*?-->)*\Z", re.IGNORECASE | re.DOTALL)

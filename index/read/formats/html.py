@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from index.read.fields import canonical_url
-from index.read.formats.charset import page_text
-from index.read.formats.markup import parse
-from index.read.formats.page import describe
-from index.read.formats.prose import article_text, whole_text
-from index.read.formats.shells import reason
-from index.read.formats.stated import state
 from index.read.types import Fields, Hints, Marked, Unreadable
+from index.read.web.charset import page_text
+from index.read.web.markup import parse
+from index.read.web.page import describe
+from index.read.web.prose import article_text, whole_text
+from index.read.web.shells import reason
+from index.read.web.stated import state
 
 MAX_SAVED_BYTES = 100_000_000
 MAX_BYTES = 10_000_000

@@ -19,9 +19,9 @@ from typing import BinaryIO
 
 from index.read.decode import clean, one_line
 from index.read.fields import dating, split_names, web_address
-from index.read.formats.charset import page_text
-from index.read.formats.markup import fragment_text
 from index.read.types import Fault, Fields, Hints, Unreadable
+from index.read.web.charset import page_text
+from index.read.web.markup import fragment_text
 
 _LARGEST = 64 << 20  # bytes of one message: newsletters have less than 1 MB, mail servers refuse more than 50
 _HEADERS = ("from", "subject", "date", "message-id")

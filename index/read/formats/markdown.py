@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from index.read.decode import clean, one_line, text_of
 from index.read.fields import from_mapping
-from index.read.header import header
+from index.read.tidy.header import header
 from index.read.types import Fields, Hints, Unreadable
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)

@@ -9,10 +9,10 @@ from lxml import etree
 
 from index.read.decode import clean, one_line
 from index.read.fields import dating, plain_text, split_names, versioned, web_address
-from index.read.formats.markup import fragment_text
-from index.read.formats.xmltext import safe_xml, xml_text
 from index.read.language import language_code
 from index.read.types import Dating, Fault, Fields, Hints, Marked, Unreadable
+from index.read.web.markup import fragment_text
+from index.read.xmltext import safe_xml, xml_text
 
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True

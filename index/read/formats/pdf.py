@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from index.read.decode import clean, one_line
 from index.read.fields import split_names, web_address
-from index.read.formats.layout import Line, Paragraph, paragraphs, without_running
+from index.read.printed.layout import Line, Paragraph, paragraphs, without_running
 from index.read.types import Fault, Fields, Hints, Marked, Unreadable
 
 _END = b"%%EOF"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.read.captions import before_credit, is_bare_name, is_sourced_caption
-from index.read.lines import Line
-from index.read.notices import notice
+from index.read.tidy.captions import before_credit, is_bare_name, is_sourced_caption
+from index.read.tidy.lines import Line
+from index.read.tidy.notices import notice
 
 _PARAGRAPH = 100  # characters; a bare name between two paragraphs is a caption, in an interview it is an answer
 _LONGEST_LINK = 150  # characters of another article's headline

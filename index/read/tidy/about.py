@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.dates.words import MONTHS, WEEKDAYS
-from index.read.captions import AGENCY
 from index.read.dating import from_dateline, from_name, from_url
 from index.read.fields import web_address
-from index.read.header import Says, header
 from index.read.language import language_code, language_of
-from index.read.lines import Line
+from index.read.tidy.captions import AGENCY
+from index.read.tidy.header import Says, header
+from index.read.tidy.lines import Line
 from index.read.types import Dating, Fields
 from index.types import RemovedKind
 

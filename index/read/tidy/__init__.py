@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.read.about import complete, headers
-from index.read.judge import judged
-from index.read.lines import Line, lines_of, without
+from index.read.tidy.about import complete, headers
+from index.read.tidy.judge import judged
+from index.read.tidy.lines import Line, lines_of, without
 from index.read.types import Fields, Hints, Unreadable
 from index.types import Removed, RemovedKind
+
+__all__ = ["tidy"]
 
 _KEPT_ALONE: tuple[RemovedKind, ...] = ("caption", "headline")
 """What makes an article if nothing else is there: a picture with its caption, or a flash."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from index.read.formats.linked import Thing, follow, the_article, things
-from index.read.formats.markup import Element, path, squeeze, text_of
+from index.read.web.linked import Thing, follow, the_article, things
+from index.read.web.markup import Element, path, squeeze, text_of
 
 Told = tuple[str, str]
 """A value that is stated, and a short name of where."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from index.read.formats.charset import page_text
 from index.read.types import Unreadable
+from index.read.web.charset import page_text
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
 _ENTITY_DECLARED = re.compile(r"<!DOCTYPE\b[^<>\[]*\[[^\]]*<!ENTITY")

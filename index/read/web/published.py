@@ -9,10 +9,10 @@ from itertools import chain
 
 from index.dates.written import moment
 from index.read.dating import from_line
-from index.read.formats.linked import is_article, words
-from index.read.formats.markup import Element, text_of
-from index.read.formats.stated import Stated, Told, near_headline
 from index.read.types import Dating
+from index.read.web.linked import is_article, words
+from index.read.web.markup import Element, text_of
+from index.read.web.stated import Stated, Told, near_headline
 
 _METAS = """
     article:published_time og:article:published_time og:published_time og:pubdate article:published published_time

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from trafilatura import bare_extraction
 
-from index.read.formats.markup import Element, lines
-from index.read.formats.stated import Stated, is_elsewhere
 from index.read.types import Marked, Unreadable
+from index.read.web.markup import Element, lines
+from index.read.web.stated import Stated, is_elsewhere
 from index.types import RemovedKind
 
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:[a-z]+)?caption|image-?description|legende|bildunterschrift", re.IGNORECASE)

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast, get_args
 
-from index.read.captions import is_caption
+from index.read.tidy.captions import is_caption
 from index.types import RemovedKind
 
 _LONGEST = 400  # characters; a longer line is judged by its beginning alone
@@ -120,7 +120,7 @@ def _rules() -> Mapping[str, tuple[tuple[RemovedKind, str], ...]]:
     """For each first word the rules for what follows, in their order."""
     rules: dict[str, tuple[tuple[RemovedKind, str], ...]] = {}
     kind: RemovedKind = "prompt"
-    for line in files("index.read").joinpath("notices.txt").read_text("utf-8").splitlines():
+    for line in files("index.read.tidy").joinpath("notices.txt").read_text("utf-8").splitlines():
         if line.startswith("["):
             assert line[1:-1] in get_args(RemovedKind), line
             kind = cast(RemovedKind, line[1:-1])

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from index.read.formats.markup import text_of
-from index.read.formats.page import Page
-from index.read.formats.stated import Stated
+from index.read.web.markup import text_of
+from index.read.web.page import Page
+from index.read.web.stated import Stated
 
 _SHORT = 700  # characters: notes to the reader are shorter, and news in brief does not read like one
 _FEW = 6  # lines

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from index.read.fields import web_address
-from index.read.formats.bylines import people
-from index.read.formats.linked import follow, kinds, words
-from index.read.formats.markup import path, squeeze, text_of
-from index.read.formats.published import dating
-from index.read.formats.stated import Stated, Told, near_headline, pieces_of
 from index.read.language import language_code
 from index.read.types import Dating
+from index.read.web.bylines import people
+from index.read.web.linked import follow, kinds, words
+from index.read.web.markup import path, squeeze, text_of
+from index.read.web.published import dating
+from index.read.web.stated import Stated, Told, near_headline, pieces_of
 
 _AUTHORS = """
     author authors article:author og:article:author byl byline parsely-author sailthru.author dc.creator dcterms.creator

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from index.read.formats.hyphens import Words
+from index.read.printed.hyphens import Words
 
 
 @dataclass(frozen=True, slots=True)

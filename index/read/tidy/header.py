@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Literal
 
 from index.dates.words import WEEKDAYS
-from index.read.captions import AGENCY
 from index.read.dating import from_line
 from index.read.fields import split_names, web_address
+from index.read.tidy.captions import AGENCY
 from index.read.types import Dating
 
 _LONGEST = 160  # characters

@@ -1,0 +1,1 @@
+"""Printed pages: lines with their places in, paragraphs in reading order out."""
