@@ -70,6 +70,11 @@ def copies_record(groups: Iterable[CopyGroup]) -> dict[str, object]:
     }
 
 
+def notices(article: Article) -> list[str]:
+    """What a reader of a quotation should know of its article: that it was translated, and how."""
+    return [each.text for each in article.removed if each.kind == "translation"]
+
+
 def iso(moment: datetime | None) -> str | None:
     """ISO 8601. Midnight without a zone is how a date without a time is kept, so it is written as a date."""
     if moment is None:

@@ -5,8 +5,7 @@ These shapes are the contract with other programs: a field may be added, none re
 
 from __future__ import annotations
 
-from datetime import datetime, time
-
+from index.serialize import iso, notices
 from index.types import Article, Hit
 from rag.types import Answer, Citation, Evidence, Sentence
 
@@ -38,7 +37,7 @@ def hit_record(hit: Hit, article: Article) -> dict[str, object]:
         "article": article.id,
         "title": article.title,
         "source": article.source,
-        "published": _published(article.published),
+        "published": iso(article.published),
         "start": hit.passage.start,
         "end": hit.passage.end,
         "text": hit.passage.text,
@@ -73,20 +72,12 @@ def _evidence_record(evidence: Evidence) -> dict[str, object]:
         "article": evidence.article.id,
         "title": evidence.article.title,
         "source": evidence.article.source,
-        "published": _published(evidence.article.published),
+        "published": iso(evidence.article.published),
         "url": evidence.article.url,
         "start": evidence.start,
         "end": evidence.end,
         "text": evidence.text,
         "score": evidence.score,
         "also_in": list(evidence.also_in),
+        "notices": notices(evidence.article),
     }
-
-
-def _published(moment: datetime | None) -> str | None:
-    """ISO 8601. Midnight without a zone is how a date without a time is kept, so it is written as a date."""
-    if moment is None:
-        return None
-    if moment.tzinfo is None and moment.time() == time.min:
-        return moment.date().isoformat()
-    return moment.isoformat()

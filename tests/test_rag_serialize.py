@@ -61,6 +61,7 @@ def test_answer_record_is_the_object_that_ask_prints() -> None:
                 "text": "The harbour closed on Monday.",
                 "score": 0.75,
                 "also_in": ["The Echo"],
+                "notices": [],
             }
         ],
         "seconds": {"total": 2.0, "retrieve": 0.5, "first_evidence": 0.75},

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from index import serialize
 from index.serialize import iso
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def dated_by(article: Article) -> str:
 
 
 def notices(article: Article) -> list[str]:
-    """What a reader of a quotation should know of its article, such as that it was translated by a machine."""
-    return [one_line(each.text) for each in article.removed if each.kind == "translation"]
+    """What is to be shown beside every quotation of an article."""
+    return [one_line(each) for each in serialize.notices(article)]
 
 
 def elsewhere(also_in: Sequence[str]) -> str:
