@@ -17,6 +17,8 @@ _EPOCH_SECONDS = range(10**8, 10**11)  # 1973 to 5138; smaller numbers are years
 _EPOCH_MILLISECONDS = range(10**11, 10**14)
 _LONGEST = 80  # "Wednesday, September 30th, 2025 | 11:59:59 p.m. Eastern Daylight Time" has 68
 
+# 20190806 and 20190806103251: no number of seconds that is written as a text begins with a year, a month and a day.
+_COMPACT = re.compile(r"((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))((?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)")
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?!\d)")
 _YEAR_FIRST = re.compile(r"\d{4}\b")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -38,6 +40,8 @@ _LONG_ZONE = re.compile(r"\b(Eastern|Central|Mountain|Pacific)( Standard| Daylig
 _ZONE_IN_BRACKETS = re.compile(r"(?<![+-]\d{4} )(?<![+-]\d\d:\d\d )\(([A-Z]{2,5}(?:\s?[+-]\d[\d:]*)?)\)")
 _ZONE_BY_PLACE = re.compile(r"(?<=\d)\[[\w/+-]+\]$")  # "+09:00[Asia/Seoul]": the offset says it
 
+_DOTTED_DAY = re.compile(r"(?<![\d.])(0?[1-9]|[12]\d|3[01])\.\s?(0?[1-9]|1[0-2])\.\s?((?:1[6-9]|20)\d\d)(?!\d|\.\d)")
+_SLASHED_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:1[6-9]|20)\d\d)(?![\d/])")
 _EAST_ASIAN_DAY = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]?")
 _EAST_ASIAN_WEEKDAY = re.compile(
     r"\([월화수목금토일月火水木金土日]\)|[월화수목금토일]요일|[月火水木金土日]曜日?|(?:星期|周|週)[一二三四五六日天]"
@@ -55,15 +59,26 @@ _HALF_TOLD_TWICE = re.compile(r"\b((?:00|1[3-9]|2[0-3]):\d\d)[ap]m\b", re.IGNORE
 _BETWEEN = re.compile(r"\s*[|·•∙ㆍ–—@]\s*|\s+-\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:-feira\b)?\.?")
 _ENGLISH = " Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")  # by number, from 1
+# The forms that nearly all news in English prints, read without a parser; what they do not fit goes to the parser.
+_NAMED_MONTH = r"(?P<month{0}>[A-Za-z]{{3,9}})\.?"
+_PRINTED = re.compile(
+    r"(?:(?P<weekday>[A-Za-z]{3,9})(?:\.?,\s?|\.?\s))?"
+    rf"(?:{_NAMED_MONTH.format(1)} (?P<day1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year1>\d{{4}})"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[ -]{_NAMED_MONTH.format(2)},?[ -](?P<year2>\d{{4}})"
+    r"|(?P<day3>\d{1,2})\.(?P<month3>\d{1,2})\.(?P<year3>\d{4}))"
+    r"(?:(?:,| at| um| -| [|–—·])? (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
+    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?| Uhr)?)?"
+)
 _LONE_NUMBER = re.compile(r"(?<!\d)\d{4},? \d{1,2}$")  # dateutil would take "2025 12" for noon
 
 
-def moment(value: object) -> datetime | None:
+def moment(value: object, *, day_first: bool | None = None) -> datetime | None:
     """When an article came out.
 
     Args:
         value: ISO 8601, RFC 2822, "22 Dec. 2025, 15:29", "Dec. 22, 2025 | 3:29 p.m. ET", "22 de diciembre de 2025",
-            "2025년 12월 22일", seconds or milliseconds since 1970, a date.
+            "2025년 12월 22일", "22.12.2025", seconds or milliseconds since 1970, a date.
+        day_first: Whether 03/04/2025 is in April, if the region of the text says so.
 
     Returns:
         With a zone if one is written, midnight if no time is; None if year, month or day is missing or could be another
@@ -79,7 +94,8 @@ def moment(value: object) -> datetime | None:
         case int() | float():
             found = _since_1970(value)
         case str():
-            found = _written(" ".join(value.split()))
+            text = " ".join(value.split())
+            found = _printed(text) or _written(text, day_first)
         case _:
             found = None
     return found if found and found.year >= _FIRST_NEWSPAPER else None
@@ -93,8 +109,28 @@ def _since_1970(number: float) -> datetime | None:
     return None
 
 
-def _written(text: str) -> datetime | None:
-    text = _ZONE_BY_PLACE.sub("", text)
+def _printed(text: str) -> datetime | None:
+    """What the common printed forms say, None for all others."""
+    found = _PRINTED.fullmatch(text)
+    if not found or (found["weekday"] and found["weekday"].lower() not in WEEKDAYS):
+        return None
+    name = found["month1"] or found["month2"]
+    month = MONTHS.get(name.lower(), 0) if name else int(found["month3"])
+    year = int(found["year1"] or found["year2"] or found["year3"])
+    day = int(found["day1"] or found["day2"] or found["day3"])
+    hour, half = int(found["hour"] or 0), (found["half"] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + 12 * (half == "p")
+    try:
+        return datetime(year, month, day, hour, int(found["minute"] or 0), int(found["second"] or 0))
+    except ValueError:
+        return None
+
+
+def _written(text: str, day_first: bool | None) -> datetime | None:
+    text = _COMPACT.sub(r"\1T\2", text) if _COMPACT.fullmatch(text) else _ZONE_BY_PLACE.sub("", text)
     if _ISO.match(text):
         try:
             return datetime.fromisoformat(text)
@@ -102,7 +138,7 @@ def _written(text: str) -> datetime | None:
             pass  # "2025-12-22 15:29 +0900 (KST)": ISO begins it, the parser below knows the rest
     if len(text) > _LONGEST:
         return None
-    text = _in_english(text)
+    text = _in_english(text if day_first is None else _SLASHED_DAY.sub(_in_order(day_first), text))
     if not _YEAR.search(text) or _LONE_NUMBER.search(text):
         return None
     # dateutil fills what is missing from a default and takes a side on 03/04. What stays the same under opposite
@@ -112,10 +148,16 @@ def _written(text: str) -> datetime | None:
     return early if early == late else None
 
 
+def _in_order(day_first: bool) -> str:
+    """What 03/04/2025 is written as."""
+    return r"\3-\2-\1" if day_first else r"\3-\1-\2"
+
+
 def _in_english(text: str) -> str:
     """The same date with English months, no weekday, "15:29" for the time and blanks between the parts."""
     if not text.isascii():
         text = _east_asian(unicodedata.normalize("NFKC", text))
+    text = _DOTTED_DAY.sub(r"\3-\2-\1 ", text)
     text = _LONG_ZONE.sub(lambda zone: zone[1][0].upper() + (zone[2] or " ")[1:2].upper() + "T", text)
     # dateutil reads GMT+9 the POSIX way, nine hours west; everyone who writes it means east.
     text = _NAMED_OFFSET.sub("", _ZONE_IN_BRACKETS.sub(r"\1", text))
