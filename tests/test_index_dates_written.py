@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.dates.written import _printed, _written
 from index.dates.written import moment as published
 
 DAY = datetime(2025, 12, 22)
@@ -56,6 +57,12 @@ MINUTE = datetime(2025, 12, 22, 15, 29)
         ("Dec. 22, 2025, 12:05 a.m.", datetime(2025, 12, 22, 0, 5)),
         ("Dec. 22, 2025 12 A.M.", DAY),
         ("22 Dec 2025 9.05am", datetime(2025, 12, 22, 9, 5)),
+        ("04.02.2022", datetime(2022, 2, 4)),
+        ("Fr., 04.02.2022, 11:50 Uhr", datetime(2022, 2, 4, 11, 50)),
+        ("4. 2. 2022", datetime(2022, 2, 4)),
+        ("04.02.2022 11.50 Uhr", datetime(2022, 2, 4, 11, 50)),
+        ("20190806103251", datetime(2019, 8, 6, 10, 32, 51)),
+        ("201908061032", datetime(2019, 8, 6, 10, 32)),
     ],
 )
 def test_without_a_zone(value: object, expected: datetime) -> None:
@@ -119,6 +126,55 @@ def test_with_the_zone_that_is_written(value: object, hours: int) -> None:
 )
 def test_what_is_no_whole_date(value: object) -> None:
     assert published(value) is None
+
+
+def test_a_region_settles_which_number_is_the_day() -> None:
+    assert published("03/04/2025 15:29", day_first=True) == datetime(2025, 4, 3, 15, 29)
+    assert published("03/04/2025", day_first=False) == datetime(2025, 3, 4)
+    assert published("12/22/2025", day_first=True) is None, "the page is not as its region says"
+    assert published("2025/03/04", day_first=True) == datetime(2025, 3, 4)
+    assert published("03.04.2025", day_first=False) == datetime(2025, 4, 3)
+
+
+_SIGNS = ["", ",", ".", " ", ", ", " - ", " | ", " at ", " um ", "th", "st ", "/", " à ", "\u00a0", "Uhr"]
+_PIECES = [
+    "Friday",
+    "Fr",
+    "May",
+    "Jan.",
+    "january",
+    "Sept",
+    "März",
+    "4",
+    "04",
+    "31",
+    "12",
+    "2019",
+    "15:29",
+    "3:29",
+    "pm",
+]
+_PIECES += ["12:05:07", "a.m.", "25:00", "11.30", "ET", "+01:00", "04.02.2019", "2025-03-04", "ides"]
+
+
+@example("Friday, January 4, 2019").via("the commonest form")
+@given(
+    st.lists(st.sampled_from(_PIECES + _SIGNS), max_size=9).map("".join)
+    | st.lists(st.sampled_from(_PIECES)).map(" ".join)
+)
+def test_the_short_way_says_what_the_long_way_says(text: str) -> None:
+    found = _printed(" ".join(text.split()))
+    assert found is None or found == _written(" ".join(text.split()), day_first=None)
+
+
+@pytest.mark.parametrize(
+    "written", ["%A, %B %d, %Y", "%b. %d, %Y at %I:%M %p", "%d %B %Y, %H:%M:%S", "%d.%m.%Y %H:%M Uhr"]
+)
+@given(st.datetimes(min_value=datetime(1605, 1, 1), max_value=datetime(2099, 1, 1)))
+def test_both_ways_read_printed_dates(written: str, moment: datetime) -> None:
+    text = f"{moment:{written}}"
+    assert _printed(text) is not None
+    assert _printed(text) == _written(text, day_first=None)
 
 
 def test_a_zone_without_a_season_goes_by_the_day() -> None:

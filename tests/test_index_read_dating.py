@@ -182,3 +182,25 @@ def test_a_day_is_read_back(moment: datetime) -> None:
     ):
         assert found is not None
         assert found.moment == day
+
+
+def test_the_first_date_counts_not_the_day_of_printing() -> None:
+    found = from_line("Veröffentlicht am: 06.10.2023 Print Date: 31.10.2023")
+    assert found is not None
+    assert (found.moment, found.sure) == (datetime(2023, 10, 6), "stated")
+    assert from_line("Printed on 31.10.2023") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Article published: 22.12.2025", "登録：2025.12.22", "Mis en ligne le 22 décembre 2025", "Erstellt am 22.12.2025"],
+)
+def test_more_labels(line: str) -> None:
+    assert from_line(line) == Dating(DAY, f"the line “{line}”", "stated")
+
+
+def test_a_line_of_a_region() -> None:
+    found = from_line("Published: 03/04/2025", day_first=True)
+    assert found is not None
+    assert found.moment == datetime(2025, 4, 3)
+    assert from_line("Published: 03/04/2025") is None

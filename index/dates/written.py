@@ -59,12 +59,12 @@ _HALF_TOLD_TWICE = re.compile(r"\b((?:00|1[3-9]|2[0-3]):\d\d)[ap]m\b", re.IGNORE
 _BETWEEN = re.compile(r"\s*[|·•∙ㆍ–—@]\s*|\s+-\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:-feira\b)?\.?")
 _ENGLISH = " Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")  # by number, from 1
-# The forms that nearly all news in English prints, read without a parser; what they do not fit goes to the parser.
-_NAMED_MONTH = r"(?P<month{0}>[A-Za-z]{{3,9}})\.?"
+# The commonest printed forms, read without a parser; what they do not fit goes to the parser.
+_NAMED_MONTH = r"(?P<month{0}>[^\W\d_]{{3,10}})\.?"
 _PRINTED = re.compile(
-    r"(?:(?P<weekday>[A-Za-z]{3,9})(?:\.?,\s?|\.?\s))?"
+    r"(?:(?P<weekday>[^\W\d_]{2,10})(?:\.?,\s?|\.?\s))?"
     rf"(?:{_NAMED_MONTH.format(1)} (?P<day1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year1>\d{{4}})"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[ -]{_NAMED_MONTH.format(2)},?[ -](?P<year2>\d{{4}})"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th|\.(?= ))?[ -]{_NAMED_MONTH.format(2)},?[ -](?P<year2>\d{{4}})"
     r"|(?P<day3>\d{1,2})\.(?P<month3>\d{1,2})\.(?P<year3>\d{4}))"
     r"(?:(?:,| at| um| -| [|–—·])? (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?| Uhr)?)?"
@@ -95,7 +95,7 @@ def moment(value: object, *, day_first: bool | None = None) -> datetime | None:
             found = _since_1970(value)
         case str():
             text = " ".join(value.split())
-            found = _printed(text) or _written(text, day_first)
+            found = _printed(text) or _written(text, day_first=day_first)
         case _:
             found = None
     return found if found and found.year >= _FIRST_NEWSPAPER else None
@@ -112,7 +112,8 @@ def _since_1970(number: float) -> datetime | None:
 def _printed(text: str) -> datetime | None:
     """What the common printed forms say, None for all others."""
     found = _PRINTED.fullmatch(text)
-    if not found or (found["weekday"] and found["weekday"].lower() not in WEEKDAYS):
+    weekday = (found["weekday"] or "").lower() if found else ""
+    if not found or (weekday and weekday not in WEEKDAYS and weekday not in FOREIGN_WEEKDAYS):
         return None
     name = found["month1"] or found["month2"]
     month = MONTHS.get(name.lower(), 0) if name else int(found["month3"])
@@ -129,7 +130,7 @@ def _printed(text: str) -> datetime | None:
         return None
 
 
-def _written(text: str, day_first: bool | None) -> datetime | None:
+def _written(text: str, *, day_first: bool | None) -> datetime | None:
     text = _COMPACT.sub(r"\1T\2", text) if _COMPACT.fullmatch(text) else _ZONE_BY_PLACE.sub("", text)
     if _ISO.match(text):
         try:
@@ -138,7 +139,7 @@ def _written(text: str, day_first: bool | None) -> datetime | None:
             pass  # "2025-12-22 15:29 +0900 (KST)": ISO begins it, the parser below knows the rest
     if len(text) > _LONGEST:
         return None
-    text = _in_english(text if day_first is None else _SLASHED_DAY.sub(_in_order(day_first), text))
+    text = _in_english(text if day_first is None else _SLASHED_DAY.sub(_in_order(day_first=day_first), text))
     if not _YEAR.search(text) or _LONE_NUMBER.search(text):
         return None
     # dateutil fills what is missing from a default and takes a side on 03/04. What stays the same under opposite
@@ -148,7 +149,7 @@ def _written(text: str, day_first: bool | None) -> datetime | None:
     return early if early == late else None
 
 
-def _in_order(day_first: bool) -> str:
+def _in_order(*, day_first: bool) -> str:
     """What 03/04/2025 is written as."""
     return r"\3-\2-\1" if day_first else r"\3-\1-\2"
 

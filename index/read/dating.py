@@ -20,14 +20,15 @@ _HAS_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 
 # What newsrooms print before the date, the longest first where one begins another.
 _PUBLISHED = r"""
-    (?:date\s+)?(?:first\s+|originally\s+)?(?:published|posted)(?:\s+(?:date|time|online))?
+    (?:(?:article|story|page|date)\s+)?(?:first\s+|originally\s+)?(?:published|posted)(?:\s+(?:date|time|online))?
     (?:\s+by\s[^\d|]{2,50}\s(?:on|at)|\s+(?:on|at))?
   | publi(?:sh|cation)\s+date | (?:issue|release)\s+date | (?:issued|released|filed)(?:\s+on)?
-  | date(?:line)? | created(?:\s+on)? | publiée?(?:\s+le)? | (?:veröffentlicht|erschienen)(?:\s+am)?
-  | publicado(?:\s+(?:el|em))? | pubblicato(?:\s+il)? | gepubliceerd(?:\s+op)? | publicerad | publisert | udgivet
-  | julkaistu | opublikowano | опубликовано | yayınlanma(?:\s+tarihi)?
+  | date(?:line)? | created(?:\s+on)? | (?:mise?\s+en\s+ligne|parue?|publiée?)(?:\s+le)?
+  | (?:veröffentlicht|erschienen|erstellt|eingestellt|veröffentlichung(?:sdatum)?|datum)(?:\s+am)?
+  | publicad[oa](?:\s+(?:el|em))? | fecha(?:\s+de\s+publicaci[oó]n)? | pubblicato(?:\s+il)?
+  | gepubliceerd(?:\s+op)? | publicerad | publisert | udgivet | publiceret | oprettet | julkaistu | opublikowano | опубликовано | yayınlanma(?:\s+tarihi)?
   | (?:기사|최초)?\s?입력 | 등록(?:일시?)? | 승인 | 발행일? | 게재일?
-  | (?:公開|掲載|配信)(?:日時?)? | 发布(?:时间|日期|于)? | 發布(?:時間|日期|於)?
+  | (?:公開|掲載|配信|登録|投稿)(?:日時?)? | 发布(?:时间|日期|于)? | 發布(?:時間|日期|於)?
 """
 _UPDATED = r"""
     (?:last\s+)?(?:updated|modified|edited|revised)(?:\s+(?:date|time|on|at))? | mise?\s+à\s+jour(?:\s+le)?
@@ -36,8 +37,14 @@ _UPDATED = r"""
   | uppdaterad | oppdatert | opdateret | päivitetty | zaktualizowano | обновлено | güncelleme
   | (?:최종|기사)?\s?(?:수정|업데이트)(?:일시?)? | (?:最終)?更新(?:日時?|时间|時間|于|於)?
 """
+# A date of neither: when the page was printed or looked at.
+_OTHER = r"""
+    (?:printed|retrieved|accessed|archived)(?:\s+on)? | print\s+date | (?:gedruckt|abgerufen|ausgedruckt)(?:\s+am)?
+  | druckdatum | imprimé(?:\s+le)? | consultée?(?:\s+le)? | event\s+date | deadline
+"""
 _LABEL = re.compile(
-    rf"(?<!\w)(?:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))(?![^\W\d_])", re.IGNORECASE | re.VERBOSE
+    rf"(?<!\w)(?:(?P<other>{_OTHER})|(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))(?![^\W\d_])",
+    re.IGNORECASE | re.VERBOSE,
 )
 # "In a study published on 22 Dec. 2025" is no label: one begins the line, follows a bar or another date, or is written
 # with a capital.
@@ -48,10 +55,14 @@ _MONTH_YEAR = re.compile(r"([^\W\d_]{3,})\.?,?\s+(\d{4})")
 _EDGES = " \t\u00a0|·•,;:：()[]<>–—-"
 
 
-def from_line(line: str) -> Dating | None:
+def from_line(line: str, *, day_first: bool | None = None) -> Dating | None:
     """The date of a line that holds nothing else but names, or what follows "Published" or "Updated" in it.
 
     What is published is stated and goes first, then a date that stands alone, then an update; both are inferred.
+
+    Args:
+        line: Of any kind.
+        day_first: Whether 03/04/2025 is in April, if the region of the text says so.
     """
     if len(line) > _LONGEST_LINE or not _HAS_YEAR.search(line):
         return None
@@ -60,12 +71,14 @@ def from_line(line: str) -> Dating | None:
     ]
     source = f"the line “{line.strip()}”"
     for label, after in _labelled(line, labels, "published"):
-        if found := _day_or_month(after or line[: label.start()]):  # "2025年12月22日 公開"
+        if found := _day_or_month(after or line[: label.start()], day_first=day_first):  # "2025年12月22日 公開"
             return Dating(found[0], source, "stated", found[1])
-    if alone := _alone(line[: labels[0].start()] if labels else line):  # also goes before the "Updated" behind it
+    if alone := _alone(
+        line[: labels[0].start()] if labels else line, day_first
+    ):  # also goes before the "Updated" behind it
         return Dating(alone, source, "inferred")
     for _, after in _labelled(line, labels, "updated"):
-        if found := _day_or_month(after):
+        if found := _day_or_month(after, day_first=day_first):
             return Dating(found[0], source, "inferred", found[1])
     return None
 
@@ -78,9 +91,9 @@ def _labelled(line: str, labels: list[re.Match[str]], kind: str) -> Iterator[tup
             yield label, line[label.end() : end].strip(_EDGES)
 
 
-def _day_or_month(text: str) -> tuple[datetime, datetime | None] | None:
+def _day_or_month(text: str, *, day_first: bool | None) -> tuple[datetime, datetime | None] | None:
     """A moment, or a whole month as its first and last."""
-    day = _alone(_BY.sub("", text))
+    day = _alone(_BY.sub("", text), day_first=day_first)
     if day:
         return day, None
     month = _MONTH_YEAR.fullmatch(text.strip(_EDGES))
@@ -89,11 +102,12 @@ def _day_or_month(text: str) -> tuple[datetime, datetime | None] | None:
     return None
 
 
-def _alone(text: str) -> datetime | None:
+def _alone(text: str, *, day_first: bool | None) -> datetime | None:
     """The date that this is, or the only one among its parts: "Dec. 22, 2025 | 3:29 p.m. | 5 min read"."""
     parts = [part for part in _SEPARATOR.split(text.strip(_EDGES)) if part]
     for count in range(len(parts), 0, -1):
-        found = {day for at in range(len(parts) - count + 1) if (day := moment(" ".join(parts[at : at + count])))}
+        runs = (" ".join(parts[at : at + count]) for at in range(len(parts) - count + 1))
+        found = {day for run in runs if _HAS_YEAR.search(run) and (day := moment(run, day_first=day_first))}
         if found:
             return found.pop() if len(found) == 1 else None
     return None
