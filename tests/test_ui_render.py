@@ -77,7 +77,7 @@ def test_a_refusal_on_the_terminal_shows_each_near_article_once(capsys: pytest.C
         "The nearest articles:",
         "  [1] Harbour Post · Harbour bridge to reopen in May · 14 March 2026",
         "  [2] The Ledger · Bridge bill climbs · undated",
-        "  [3] Untitled · undated",
+        "  [3] Untitled (ferry) · undated",
     ]
 
 

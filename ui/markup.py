@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from rag.serialize import REFUSAL
 from ui.conversation import Exchange
-from ui.words import UNTITLED, cited_spans, clean, counted, elapsed, elsewhere, marks, nearest, notices, when
+from ui.words import cited_spans, clean, counted, elapsed, elsewhere, headline, marks, nearest, notices, when
 
 if TYPE_CHECKING:
     from rag.types import Answer, Citation, Evidence, Sentence
@@ -145,7 +145,7 @@ def _elsewhere(evidence: Evidence) -> str:
 
 
 def _title(evidence: Evidence) -> str:
-    return _text(evidence.article.title.strip() or UNTITLED)
+    return escape(headline(evidence.article))
 
 
 def _byline(evidence: Evidence) -> str:

@@ -28,6 +28,7 @@ from ui.words import (
     day,
     elapsed,
     elsewhere,
+    headline,
     marks,
     nearest,
     notices,
@@ -278,4 +279,4 @@ def _byline(article: Article) -> Text:
     text = Text()
     if article.source:
         text.append(one_line(article.source), style="bold").append(" · ")
-    return text.append(f"{one_line(article.title) or UNTITLED} · {when(article)}")
+    return text.append(f"{headline(article)} · {when(article)}")

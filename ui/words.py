@@ -31,6 +31,11 @@ def one_line(text: str) -> str:
     return clean(re.sub(r"\s+", " ", text)).strip()
 
 
+def headline(article: Article) -> str:
+    """What an article is called where several are listed: an untitled one by what it goes by in the archive."""
+    return one_line(article.title) or f"{UNTITLED} ({one_line(article.id)})"
+
+
 def day(moment: date) -> str:
     """A date as people read it, such as `14 March 2026`; independent of the machine's locale."""
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
