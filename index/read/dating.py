@@ -26,7 +26,8 @@ _PUBLISHED = r"""
   | date(?:line)? | created(?:\s+on)? | (?:mise?\s+en\s+ligne|parue?|publiée?)(?:\s+le)?
   | (?:veröffentlicht|erschienen|erstellt|eingestellt|veröffentlichung(?:sdatum)?|datum)(?:\s+am)?
   | publicad[oa](?:\s+(?:el|em))? | fecha(?:\s+de\s+publicaci[oó]n)? | pubblicato(?:\s+il)?
-  | gepubliceerd(?:\s+op)? | publicerad | publisert | udgivet | publiceret | oprettet | julkaistu | opublikowano | опубликовано | yayınlanma(?:\s+tarihi)?
+  | gepubliceerd(?:\s+op)? | publicerad | publisert | udgivet | publiceret | oprettet
+  | julkaistu | opublikowano | опубликовано | yayınlanma(?:\s+tarihi)?
   | (?:기사|최초)?\s?입력 | 등록(?:일시?)? | 승인 | 발행일? | 게재일?
   | (?:公開|掲載|配信|登録|投稿)(?:日時?)? | 发布(?:时间|日期|于)? | 發布(?:時間|日期|於)?
 """
@@ -73,9 +74,8 @@ def from_line(line: str, *, day_first: bool | None = None) -> Dating | None:
     for label, after in _labelled(line, labels, "published"):
         if found := _day_or_month(after or line[: label.start()], day_first=day_first):  # "2025年12月22日 公開"
             return Dating(found[0], source, "stated", found[1])
-    if alone := _alone(
-        line[: labels[0].start()] if labels else line, day_first
-    ):  # also goes before the "Updated" behind it
+    before = line[: labels[0].start()] if labels else line
+    if alone := _alone(before, day_first=day_first):  # also goes before the "Updated" behind it
         return Dating(alone, source, "inferred")
     for _, after in _labelled(line, labels, "updated"):
         if found := _day_or_month(after, day_first=day_first):
