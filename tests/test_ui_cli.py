@@ -346,17 +346,24 @@ def test_eval_asks_a_set_and_leaves_a_report(
 
 
 @pytest.mark.parametrize(
-    ("sources", "first", "shown"),
+    ("sources", "last", "undated", "shown"),
     [
-        ((("A", 2), ("B", 1)), datetime(2024, 9, 2), "3 articles from 2 outlets, 2 September 2024 to 2 September 2024"),
-        ((("A", 2), ("", 1)), None, "3 articles from 1 outlet"),
-        ((("", 3),), None, "3 articles"),
+        ((("A", 2), ("B", 1)), datetime(2024, 9, 2), 0, "3 articles from 2 outlets, 2 September 2024"),
+        (
+            (("A", 2), ("B", 1)),
+            datetime(2024, 9, 3),
+            1,
+            "3 articles from 2 outlets, 2 September 2024 to 3 September 2024, 1 undated",
+        ),
+        ((("A", 2), ("", 1)), None, 3, "3 articles from 1 outlet"),
+        ((("", 3),), None, 3, "3 articles"),
     ],
 )
 def test_the_page_says_what_is_in_the_archive(
-    sources: tuple[tuple[str, int], ...], first: datetime | None, shown: str
+    sources: tuple[tuple[str, int], ...], last: datetime | None, undated: int, shown: str
 ) -> None:
-    assert serving.about(Stats(3, 9, sources, first, first, 0, "e", 1)) == shown
+    first = datetime(2024, 9, 2) if last else None
+    assert serving.about(Stats(3, 9, sources, first, last, undated, "e", 1)) == shown
 
 
 def test_a_set_that_cannot_be_read_is_a_failure_before_anything_is_opened(

@@ -45,7 +45,10 @@ def _loaded(choice: Choice) -> Pipeline:
 
 
 def about(stats: Stats) -> str:
-    """`45 articles from 6 outlets, 2 September 2024 to 2 December 2024`."""
+    """`45 articles from 6 outlets, 2 September 2024 to 2 December 2024, 3 undated`."""
     outlets = [source for source, _ in stats.sources if source]
     text = counted(stats.articles, "article") + (f" from {counted(len(outlets), 'outlet')}" if outlets else "")
-    return f"{text}, {day(stats.first)} to {day(stats.last)}" if stats.first and stats.last else text
+    if stats.first and stats.last:
+        days = dict.fromkeys((day(stats.first), day(stats.last)))
+        text += f", {' to '.join(days)}"
+    return f"{text}, {stats.undated:,} undated" if 0 < stats.undated < stats.articles else text
