@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 from index.address import canonical_url
@@ -47,20 +49,18 @@ def join(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[int]:
     texts = _Texts(connection)
     sketches = {number: sketch(words) for number in numbers if (words := texts.wording(number)) is not None}
     given = {number: _keys(own, texts.page(number)) for number, own in sketches.items()}
+    found: list[tuple[int, int, float]] = []
+    for number, others in _candidates(connection, given).items():
+        for other in _likely(connection, sketches, number, others):
+            if both := texts.shares(number, other):
+                found += [(number, other, both[0]), (other, number, both[1])]
     connection.executemany(
         "INSERT INTO sketches (article, phrases, hashes) VALUES (?, ?, ?)",
         [(number, own.phrases, own.hashes) for number, own in sketches.items()],
     )
     rows = sorted((key, number) for number, own in given.items() for key in own)  # neighbours share pages of the file
     connection.executemany("INSERT INTO keys (key, article) VALUES (?, ?)", rows)
-    found: list[tuple[int, int, float]] = []
-    for number, own in sketches.items():
-        for other in _candidates(connection, number, own, given[number]):
-            if other in sketches and other > number:
-                continue  # the other one of these two finds this one
-            if both := texts.shares(number, other):
-                found += [(number, other, both[0]), (other, number, both[1])]
-    connection.executemany("INSERT OR IGNORE INTO likenesses (article, other, share) VALUES (?, ?, ?)", found)
+    connection.executemany("INSERT INTO likenesses (article, other, share) VALUES (?, ?, ?)", found)
     return [number for number, _, _ in found]
 
 
@@ -147,17 +147,39 @@ def _keys(own: Sketch, page: str | None) -> list[int]:
     return list(dict.fromkeys([*keys(own), *at]))
 
 
-def _candidates(connection: sqlite3.Connection, number: int, own: Sketch, given: Sequence[int]) -> list[int]:
-    """The articles worth comparing, those that share most keys first."""
-    query = (
-        "SELECT k.article, k.same_page, s.phrases, s.hashes FROM (SELECT article, min(key) < 0 AS same_page, "
-        f"count(*) AS shared FROM keys WHERE key IN ({','.join('?' * len(given))}) AND article <> ? GROUP BY article "
-        f"HAVING same_page OR shared >= {BANDS_SHARED} ORDER BY same_page DESC, shared DESC, article LIMIT ?) k "
-        "JOIN sketches s ON s.article = k.article"
-    )
-    rows = connection.execute(query, (*given, number, MOST_COMPARED)).fetchall()
-    likely = promising(own, [Sketch(*row[2:]) for row in rows]) if rows else []
-    return [row[0] for row, alike in zip(rows, likely, strict=True) if row[1] or alike]
+def _candidates(connection: sqlite3.Connection, given: Mapping[int, Sequence[int]]) -> dict[int, dict[int, bool]]:
+    """Each article that keys were given → those worth comparing: of its page (True), or with BANDS_SHARED of its keys.
+
+    Of two in `given` the later one has the earlier one. All keys are looked up at once, in order: alone, each article's
+    would be found all over the file.
+    """
+    wanted = json.dumps(sorted({key for own in given.values() for key in own}))
+    query = "SELECT key, article FROM keys WHERE key IN (SELECT value FROM json_each(?))"
+    holders: dict[int, list[int]] = {}
+    for key, article in connection.execute(query, (wanted,)):
+        holders.setdefault(key, []).append(article)
+    found: dict[int, dict[int, bool]] = {}
+    for number, own in given.items():
+        shared = Counter(chain.from_iterable(holders[key] for key in own if key in holders))
+        at_page = set(holders.get(own[-1], ())) if own[-1] < 0 else set[int]()
+        alike = [article for article, count in shared.items() if count >= BANDS_SHARED or article in at_page]
+        alike.sort(key=lambda article: (article not in at_page, -shared[article], article))
+        if alike:
+            found[number] = {article: article in at_page for article in alike[:MOST_COMPARED]}
+        for key in own:
+            holders.setdefault(key, []).append(number)
+    return found
+
+
+def _likely(
+    connection: sqlite3.Connection, sketches: Mapping[int, Sketch], number: int, others: Mapping[int, bool]
+) -> list[int]:
+    """Of articles worth comparing those that may be copies as far as their sketches tell, or are of one page."""
+    query = "SELECT article, phrases, hashes FROM sketches WHERE article IN (SELECT value FROM json_each(?))"
+    asked = json.dumps([other for other in others if other not in sketches])
+    known = {article: Sketch(*row) for article, *row in connection.execute(query, (asked,))}
+    likely = promising(sketches[number], [known.get(other) or sketches[other] for other in others])
+    return [other for (other, same_page), alike in zip(others.items(), likely, strict=True) if same_page or alike]
 
 
 def _connected(connection: sqlite3.Connection, number: int) -> tuple[list[int], Shares]:
@@ -184,9 +206,10 @@ def _group(connection: sqlite3.Connection, origin: int, where: Filter) -> CopyGr
     query = (
         "SELECT a.id, a.title, a.source, a.url, a.published, c.article = c.origin, "
         "EXISTS (SELECT 1 FROM copies o WHERE o.newer = c.article AND o.origin = c.origin), n.id, "
-        "(SELECT max(s.share) FROM likenesses s WHERE (s.article, s.other) IN "
-        "(VALUES (c.article, c.origin), (c.origin, c.article))) "
-        "FROM copies c JOIN articles a ON a.number = c.article LEFT JOIN articles n ON n.number = c.newer "
+        "max(own.share, whole.share) FROM copies c JOIN articles a ON a.number = c.article "
+        "LEFT JOIN likenesses own ON own.article = c.article AND own.other = c.origin "
+        "LEFT JOIN likenesses whole ON whole.article = c.origin AND whole.other = c.article "
+        "LEFT JOIN articles n ON n.number = c.newer "
         f"WHERE c.origin = ? {condition} ORDER BY c.article <> c.origin, a.published_at IS NULL, a.published_at, a.id"
     )
     rows = connection.execute(query, (origin, *values)).fetchall()
