@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from typing import TypeAlias, cast
 
 from lxml import etree
@@ -12,7 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from index.read.decode import clean
 from index.read.types import Unreadable
 
-__all__ = ["Element", "fragment_text", "lines", "parse", "path", "squeeze", "text_of"]
+__all__ = ["BLOCKS", "Element", "alone", "fragment_text", "lines", "paragraph", "parse", "path", "squeeze", "text_of"]
 
 Element: TypeAlias = HtmlElement
 
@@ -34,14 +35,17 @@ _DEEPEST = 2048  # where the parser gives up
 _HIDDEN = frozenset(
     "script style template noscript svg math iframe object audio video canvas select textarea datalist".split()
 )
-# Of HTML, and of the trees that trafilatura makes of it.
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     """
     address article aside blockquote body button center dd details dialog div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody tfoot thead tr
-    ul head item list quote row
+    form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody td tfoot th
+    thead tr ul
     """.split()
 )
+"""What begins and ends a line."""
+
+# Cells stand beside each other; trafilatura has its own names for some blocks.
+_BLOCKS = (BLOCKS - {"td", "th"}) | {"head", "item", "list", "quote", "row"}
 _LINES = frozenset(["li", "item", "dt", "dd", "tr", "row"])  # stand in a line of their own, not in a paragraph
 _BREAKS = frozenset(["br", "lb"])
 _CELLS = frozenset(["td", "th", "cell"])
@@ -62,6 +66,22 @@ def parse(text: str) -> Element:
     if any("depth" in entry.message for entry in _PARSER.error_log.filter_from_fatals()):
         raise Unreadable(f"tags are nested more than {_DEEPEST} deep: what lies below cannot be read")
     return root
+
+
+def alone(element: Element) -> Element:
+    """A copy of a part of a page as a page of its own."""
+    root = document_fromstring("<html><body><article></article></body></html>")
+    part = deepcopy(element)
+    part.tag, part.tail = "div", None
+    root.find(".//article").append(part)
+    return root
+
+
+def paragraph(text: str) -> Element:
+    """A new paragraph that begins with this text."""
+    new = cast("Element", _PARSER.makeelement("p"))
+    new.text = text
+    return new
 
 
 def path(expression: str) -> Callable[[Element], list[Element]]:

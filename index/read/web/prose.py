@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from trafilatura import bare_extraction
 
 from index.read.types import Marked, Unreadable
+from index.read.web.asides import asides
 from index.read.web.markup import Element, lines
+from index.read.web.shape import is_part, may_be_soup, parted, shape
 from index.read.web.stated import Stated, is_elsewhere
 from index.types import RemovedKind
 
@@ -44,15 +46,27 @@ def article_text(stated: Stated) -> tuple[str, tuple[Marked, ...]]:
     order = _order(root, captions)
     for element in captions:
         _take_out(element)
-    for element in root.iter("time", "button", "label"):
-        if next(element.iterancestors("p"), None) is not None:
-            element.tag = "span"  # a word of a sentence: trafilatura drops such elements anywhere
-    found = bare_extraction(root, include_comments=False, with_metadata=False, fast=True)
-    body = _continued(root, lines(found.body)) if found is not None else []
-    if not body:
+    found = _found(root)
+    if found is None:
         raise Unreadable("no text in the page")
-    related = _related(root, body) - {_words(each) for each in found.body.iter("head")}
+    body = _continued(root, lines(found))
+    related = _related(root, body) - {_words(each) for each in found.iter("head")}
     return _joined(body, _placed(body, order), related)
+
+
+def _found(root: Element) -> Element | None:
+    """The article as trafilatura finds it; None if there is none."""
+    shape(root)
+    found = _extracted(root)
+    if found is None or not may_be_soup(root, whole := lines(found)):
+        return found
+    again = _extracted(parted(root))
+    return found if again is None or not is_part(lines(again), whole) else again
+
+
+def _extracted(root: Element) -> Element | None:
+    found = bare_extraction(root, include_comments=False, with_metadata=False, fast=True)
+    return None if found is None or not lines(found.body) else found.body
 
 
 def _words(element: Element) -> str:
@@ -114,6 +128,12 @@ def _captions(stated: Stated) -> dict[Element, _Caption]:
         seen = tuple(line for line in lines(element) if line)
         if sum(map(len, seen)) <= _LONGEST:
             found[element] = _Caption(kind, tuple(dict.fromkeys(seen)))
+    for element, kind in asides(stated.root).items():
+        if not any(each in found for each in (element, *element.iterancestors())):
+            for inner in [each for each in found if element in each.iterancestors()]:
+                del found[inner]
+            seen = tuple(line for line in lines(element) if line)
+            found[element] = _Caption(kind, seen if sum(map(len, seen)) <= _LONGEST else ())
     return found
 
 

@@ -1,0 +1,138 @@
+"""The tree of a page in, the boxes in it that are no part of the article though they stand among it, out.
+
+Told by the heading that such a box opens with, by what a reader's comments are called, by a link with a line about it,
+and by a picture that is alone in a box with a few words. A box that holds much of the text of the page is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from index.read.tidy.notices import notice
+from index.read.web.markup import Element, path
+from index.types import RemovedKind
+
+_LONGEST_HEADING = 80  # characters
+_BOX = 1500  # characters of a box that a heading opens
+_CAPTION = 400  # characters
+_LONG = 80  # letters of a paragraph that is no note
+_MOST = 0.4  # of the long paragraphs of a page: what holds more may be the article
+_OUTER = frozenset(["html", "body", "main", "article"])
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+
+_COMMENTS = re.compile(
+    r"(?:(?:all|\d+|view|show|recent|latest|top|reader|readers['’]?|user)\s)*(?:comments?|kommentare|leserkommentare|commentaires|"
+    r"comentarios|comentários|commenti|reacties|kommentarer)\s*(?:\(\s*\d+\s*\)|\d+)?\W*|\(?\d+\)?\s+(?:responses?|replies)\b.*"
+    r"|what\s+(?:our\s+|you(?:r|,)?\s*(?:our\s+)?)?readers\s+(?:say|think)\W*|join\s+the\s+(?:conversation|discussion|debate)\W*"
+    r"|(?:ihre|eure)\s+(?:meinung|kommentare)\W*|댓글.{0,10}|コメント.{0,10}",
+    re.IGNORECASE,
+)
+_BY_READERS = path(
+    "descendant::*[self::div or self::section or self::ol or self::ul or self::dl]"
+    "[contains(@class,'cmt') or contains(@class,'eader') or contains(@class,'omment') or contains(@id,'omment')"
+    " or contains(@class,'cmnt')]"
+)
+_READERS_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:cmts?|cmnts?|readers?-?(?:notes?|comments?|letters?|voices?|opinions?|posts?))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_PICTURES = ("img", "picture", "amp-img")
+_NO_CAPTION = ("h1", "h2", "h3", "h4", "ul", "ol", "table", "blockquote", "pre", "form", "input")
+
+
+def asides(root: Element) -> dict[Element, RemovedKind]:
+    """The boxes, with what each is; none within another."""
+    found: dict[Element, RemovedKind] = {}
+    candidates = list(chain(_opened(root), _by_readers(root), _pictured(root)))
+    long = (
+        [(each, length) for each in root.iter("p", "div") if (length := _own_length(each)) >= _LONG]
+        if candidates
+        else []
+    )
+    total = sum(length for _, length in long)
+    for box, kind in candidates:
+        if any(each in found for each in (box, *box.iterancestors())):
+            continue
+        inside = sum(length for each, length in long if each is box or box in each.iterancestors())
+        if inside <= _MOST * total and next(box.iter("h1"), None) is None:
+            found[box] = kind
+    return found
+
+
+def _own_length(element: Element) -> int:
+    """Letters of a paragraph, or those that stand in a box themselves."""
+    if element.tag == "p":
+        return _length(element)
+    return len((element.text or "").strip()) + sum(len((each.tail or "").strip()) for each in element)
+
+
+def _length(element: Element) -> int:
+    return len("".join(element.itertext()).strip())
+
+
+def _opened(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
+    """The boxes that open with a heading which says that they are none of the article."""
+    for heading in root.iter(*_HEADINGS):
+        text = " ".join("".join(heading.itertext()).split())
+        if not 0 < len(text) <= _LONGEST_HEADING:
+            continue
+        if _COMMENTS.fullmatch(text):
+            yield from ((each, "prompt") for each in _with_all_behind(heading))
+        elif (kind := notice(text)) in {"related", "prompt", "credit"} and (box := _box(heading)) is not None:
+            yield box, kind
+
+
+def _box(heading: Element) -> Element | None:
+    """The largest small box that the heading opens."""
+    box = heading
+    while _is_first(box) and (around := box.getparent()) is not None and around.tag not in _OUTER:
+        if _length(around) > _BOX:
+            break
+        box = around
+    return None if box is heading or _length(box) == _length(heading) else box
+
+
+def _is_first(element: Element) -> bool:
+    around = element.getparent()
+    if around is None or (around.text or "").strip():
+        return False
+    return not any(_length(each) or (each.tail or "").strip() for each in element.itersiblings(preceding=True))
+
+
+def _with_all_behind(heading: Element) -> list[Element]:
+    """The box that the heading opens, whatever its size, or the heading with what follows it."""
+    box = heading
+    while _is_first(box) and (around := box.getparent()) is not None and around.tag not in _OUTER:
+        box = around
+    return [box] if box is not heading else [heading, *heading.itersiblings()]
+
+
+def _by_readers(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
+    for box in _BY_READERS(root):
+        if _READERS_CLASS.search(box.get("class", "")):
+            yield box, "prompt"
+
+
+def _pictured(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
+    """The boxes that hold a picture and, behind it, a few words, and nothing else."""
+    for picture in root.iter(*_PICTURES):
+        box = picture
+        while (
+            (around := box.getparent()) is not None
+            and around.tag not in {*_OUTER, "td", "li", "p"}
+            and not _length(around)
+        ):
+            box = around
+        around = box.getparent()
+        if around is None or around.tag not in {"div", "span", "section", "center"} or (around.text or "").strip():
+            continue
+        behind = [each for each in box.itersiblings() if _length(each)]
+        before = any(_length(each) or (each.tail or "").strip() for each in box.itersiblings(preceding=True))
+        size = _length(around)
+        bare = sum(len((each.tail or "").strip()) for each in around)
+        if before or bare > 3 or not 1 <= len(behind) <= 3 or size > _CAPTION or around.get("role") == "heading":
+            continue
+        if next(around.iter(*_NO_CAPTION), None) is None and next(around.iter("a"), None) is None:
+            yield around, "caption"
