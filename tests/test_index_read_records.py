@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.read.formats.records import read_json, read_lines
+from index.read.formats.records import cut_lines, read_json, read_lines
 from index.read.types import Fault, Fields, Hints, Options, Unreadable
 
 
@@ -271,6 +271,49 @@ def test_lines_are_streamed() -> None:
         tracemalloc.stop()
     assert count == 1000
     assert peak_bytes < 1_000_000  # the file is ten times that
+
+
+def test_a_line_without_end_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.read.decode._LONGEST_LINE", 1 << 20)
+    for encoding in ("utf-8", "utf-16"):
+        read = read_lines(io.BytesIO(('{"text": "one"}\n{"text": "' + "x" * (1 << 20)).encode(encoding)), Hints())
+        assert isinstance(next(read), Fields)
+        with pytest.raises(Unreadable, match="line 2 is longer than 1 MB: break it into a line per record"):
+            next(read)
+
+
+SEVERAL = {
+    "uri": "http://a.example/1",
+    "body_text": "one",
+    "associations": {"b": {"uri": "http://a.example/2", "body_text": "two"}},
+}
+LINES = st.sampled_from(
+    [
+        *(b"", b" \t", b"{broken", b"[1]", b"\xff\xfe{", "\ufeff{}".encode(), b"\0", b'"caf\xe9"'),
+        *(b'{"text": "Words."}', '{"text": "\u2028Zw\u00f6lf"}'.encode(), b'{"text": "\\u00e9\\u0000"}'),
+        *(json.dumps(SEVERAL).encode(), json.dumps(SEVERAL).replace("assoc", "\\u0061ssoc").encode()),
+        json.dumps(SEVERAL).encode("utf-16-le"),
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=12), st.sampled_from([b"\n", b"\r\n"]), st.integers(1, 150))
+def test_a_file_in_pieces_says_the_same_as_a_whole_one(given: list[bytes], end: bytes, size: int) -> None:
+    data = end.join([b'{"text": "' + b"x" * 8192 + b'"}', *given])  # what comes first tells the encoding
+    pieces = cut_lines(io.BytesIO(data), Hints(), size)
+    assert pieces is not None
+    assert [found for piece, hints in pieces for found in read_lines(io.BytesIO(piece), hints)] == lines(data)
+
+
+def test_what_hangs_together_is_not_cut() -> None:
+    assert cut_lines(io.BytesIO(b"{}"), Hints(options=Options(columns=(("title", "head"),))), 10) is None
+    assert cut_lines(io.BytesIO('{"text": "x"}'.encode("utf-16")), Hints(), 10) is None
+
+
+@pytest.mark.parametrize(("blank", "reason"), [(b"", "empty"), (b"\n \n\n", "only white space")])
+def test_nothing_in_pieces_is_said_once(blank: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        list(cut_lines(io.BytesIO(blank), Hints(), 1) or ())
 
 
 VALUES = st.recursive(

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 import pyarrow
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
@@ -212,6 +212,7 @@ def test_no_bytes_do_harm(noise: bytes, headed: bool) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=40), st.integers(0, 800))
+@example(b"\x00\x00\x80\x01\x00\x01\x80\x80", 89)  # in the name of a column
 def test_no_bytes_in_parquet_do_harm(noise: bytes, at: int) -> None:
     data = packed_before[:at] + noise + packed_before[at + len(noise) :]
     try:

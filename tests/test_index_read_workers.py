@@ -158,6 +158,18 @@ registry.FORMATS["deadly"] = registry.Reader("formats.deadly", "read", "whole", 
 """
 
 
+DEADLY_RECORD = f"""
+import os, sys
+sys.path.insert(0, {str(ROOT)!r})
+from index.read import parsing
+
+def deadly(found, place, made=parsing._made):
+    return os._exit(3) if found.text == "Words 7." else made(found, place)
+
+parsing._made = deadly
+"""
+
+
 def test_a_file_that_ends_its_process_is_skipped_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "sitecustomize.py").write_text(DEADLY)  # every Python that is started reads it, and so does a worker
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
@@ -172,6 +184,20 @@ def test_a_file_that_ends_its_process_is_skipped_and_named(tmp_path: Path, monke
         f"parsing it ended the process that did it (SIGKILL): {why}",
         f"parsing it ended the process that did it (exit code 3): {why}",
     ]
+
+
+def test_a_record_that_ends_its_process_costs_no_other_of_its_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(DEADLY_RECORD)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(json.dumps({"text": f"Words {number}."}) for number in range(20)))
+    found = list(read([path], Options(workers=2)))
+    assert [item.origin.rpartition("#")[2] for item in found] == [str(number) for number in range(1, 21)]
+    (skipped,) = (item for item in found if isinstance(item, Skipped))
+    assert skipped.origin.endswith("a.jsonl#8")
+    assert skipped.reason.startswith("parsing it ended the process that did it (exit code 3)")
 
 
 @needs_proc

@@ -29,9 +29,9 @@ _WEEKDAY = re.compile(
 )
 _ITS_DATE = re.compile(r"\.?(?:,\s*|\s+|\s*\()(?:the\s+)?(?=[\dJFMASOND])")
 _BEFORE_WEEKDAY = re.compile(
-    r"(?:(?P<how>\b(?:[Ll]ast|[Nn]ext|[Tt]his(?:\s(?:past|coming))?|[Pp]ast|[Cc]oming))"
-    r"|\b(?P<preposition>[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Ee]arly|[Ll]ate|[Bb]efore|[Aa]fter|[Tt]hrough|of|[Aa]nd|[Bb]ut)"
-    rf"|(?P<habit>\b(?:[Ee]very|[Ee]ach|a|any|the|first|second|third|fourth|other|[A-Z][\w'’]+)|{_WEEKDAYS}\s(?:to|through)))\s$"
+    r"\b(?:(?P<how>(?:[Ll]ast|[Nn]ext|[Tt]his(?:\s(?:past|coming))?|[Pp]ast|[Cc]oming))"
+    r"|(?P<preposition>[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Ee]arly|[Ll]ate|[Bb]efore|[Aa]fter|[Tt]hrough|of|[Aa]nd|[Bb]ut)"
+    rf"|(?P<habit>(?:[Ee]very|[Ee]ach|a|any|the|first|second|third|fourth|other|[A-Z][\w'’]+)|{_WEEKDAYS}\s(?:to|through)))\s$"
 )
 _ON = re.compile(r"\b[Oo]n $")
 _TITLE_AFTER = re.compile(

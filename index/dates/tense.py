@@ -40,6 +40,7 @@ _BACK = frozenset(
     drew drove flew grew knew paid taken seen given fought kept beat hurt felt thought put
     """.split()
 )
+_TELLING = _AHEAD | _PLANNED | _BEFORE_TO | _BACK
 _WAS = frozenset({"was", "were", "been", "had"})
 _IS = frozenset({"is", "are", "be"})
 _OF_A_THING = frozenset({"the", "a", "an", "his", "her", "its", "their", "this"})
@@ -70,11 +71,14 @@ def _sentence(words: Iterable[str], *, ends_before: bool) -> list[str]:
     """The words of this sentence, bare and in lower case; "Mr." and "U.S." do not end one."""
     found = []
     for word in words:
+        if word.isalpha():
+            found.append(word if word == "May" else word.lower())  # the month is not the verb
+            continue
         bare = word.strip(_STRIP)
         ends = bare[-1:] in _ENDS and bare not in _TIMES and not (bare[:1].isupper() and len(bare) < 6)
         if ends and ends_before:
             break
-        found.append(bare if bare == "May" else bare.rstrip(".?!").lower())  # the month is not the verb
+        found.append(bare if bare == "May" else bare.rstrip(".?!").lower())
         if ends:
             break
     return found
@@ -82,7 +86,10 @@ def _sentence(words: Iterable[str], *, ends_before: bool) -> list[str]:
 
 def _sign(words: list[str], at: int) -> Leaning | None:
     """What this word tells, if it is a verb that tells anything."""
-    word, after, before = words[at], words[at + 1 : at + 3], words[max(0, at - 3) : at]
+    word = words[at]
+    if word not in _TELLING and not word.endswith("ed"):
+        return None
+    after, before = words[at + 1 : at + 3], words[max(0, at - 3) : at]
     if word in _AHEAD:
         return Leaning.BACK if after[:1] == ["have"] else Leaning.AHEAD  # "may have met on Tuesday"
     if word in _PLANNED and not (word == "due" and after[:1] == ["to"] and _OF_A_THING.intersection(after)):

@@ -19,13 +19,13 @@ _YEAR = re.compile(
     r"(?:%|UTC|GMT|hours|hrs|local time|[ap]\.?m\b|[A-Z]{1,2}ST\b|k?m\b|kg\b|feet|met(?:er|re)s|miles|people|others))"
 )
 _BEFORE = re.compile(
-    r"(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[-\s]"
+    r"(?:\b|(?=['’]))(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[-\s]"
     r"|(?P<nth>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)\s(?P<unit>quarter|half)\sof\s|Q(?P<quarter>[1-4])[,\s]+(?:of\s)?"
     r"|(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all)\s(?:of\s)?"
-    r"|\b(?P<time>[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Bb]efore|[Aa]fter|[Bb]etween|[Tt]hroughout|the\syear"
+    r"|(?P<time>[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Bb]efore|[Aa]fter|[Bb]etween|[Tt]hroughout|the\syear"
     r"|in\s\d{4}(?:,|\sand|,\sand|\sor))\s"
-    r"|\b(?P<count>[Ff]rom|[Bb]y|[Oo]f|[Ff]or|[Aa]round|[Rr]oughly|[Aa]bout)\s"
-    r"|(?P<owner>\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|upcoming)|['’]s|s['’])\s)$"
+    r"|(?P<count>[Ff]rom|[Bb]y|[Oo]f|[Ff]or|[Aa]round|[Rr]oughly|[Aa]bout)\s"
+    r"|(?P<owner>(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|upcoming)|['’]s|(?<=s)['’])\s)$"
 )
 _BEFORE_DECADE = re.compile(r"\b(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[-\s]$")
 _NO_NOUN = re.compile(

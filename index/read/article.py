@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
+from collections.abc import Sequence
 
 from index.dates.mentions import mentions
 from index.read.tidy import tidy
 from index.read.types import Fields, File, Hints
-from index.types import Article
+from index.types import Article, Removed
+
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
+_TOLD = ("title", "source", "authors", "url", "language", "section")
 
 
 def make_article(fields: Fields, file: File, hints: Hints, *, format: str) -> Article:
@@ -28,7 +31,7 @@ def make_article(fields: Fields, file: File, hints: Hints, *, format: str) -> Ar
     fields, removed = tidy(fields, hints)
     dating = fields.dating
     anchor = dating.moment.date() if dating and dating.until is None else None
-    article = Article(
+    return Article(
         id=fields.id or file.name + number,
         title=fields.title,
         text=fields.text,
@@ -37,7 +40,7 @@ def make_article(fields: Fields, file: File, hints: Hints, *, format: str) -> Ar
         published=dating.moment if dating else None,
         url=fields.url,
         origin=file.origin + number,
-        content_hash="",
+        content_hash=_content_hash(fields, removed),
         language=fields.language,
         section=fields.section,
         published_from=dating.source if dating else "",
@@ -48,20 +51,20 @@ def make_article(fields: Fields, file: File, hints: Hints, *, format: str) -> Ar
         removed=removed,
         mentions=mentions(fields.text, anchor),
     )
-    return dataclasses.replace(article, content_hash=_content_hash(article))
 
 
 def _given_by(fields: Fields) -> tuple[tuple[str, str], ...]:
     told = dict(fields.given_by)
-    known = (name for name in ("title", "source", "authors", "url", "language", "section") if getattr(fields, name))
+    known = (name for name in _TOLD if getattr(fields, name))
     return tuple((name, told.get(name, "its own field")) for name in known)
 
 
-def _content_hash(article: Article) -> str:
+def _content_hash(fields: Fields, removed: Sequence[Removed]) -> str:
     """sha256 of what the article says; JSON keeps the values apart."""
+    dating = fields.dating
     said = (
-        *(article.title, article.text, article.source, article.authors, article.url, article.language, article.section),
-        *(article.published, article.published_sure, article.published_until),
-        *((each.kind, each.text, each.at) for each in article.removed),
+        *(fields.title, fields.text, fields.source, fields.authors, fields.url, fields.language, fields.section),
+        *((dating.moment, dating.sure, dating.until) if dating else (None, None, None)),
+        *((each.kind, each.text, each.at) for each in removed),
     )
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()
+    return hashlib.sha256(_JSON.encode(said).encode()).hexdigest()

@@ -8,7 +8,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from typing import BinaryIO
+from collections.abc import Iterator
+from typing import IO, AnyStr, BinaryIO
 
 from charset_normalizer import CharsetMatch, from_bytes
 
@@ -36,6 +37,7 @@ _MIN_COHERENCE = 0.1  # letters as frequent as in some language; chance gives 0
 _MIN_FOREIGN = 0.5  # or a text that is mostly not ASCII: good Chinese or Japanese has too many signs to be coherent
 _MARGIN = 0.05  # how much worse any other reading must be
 
+_LONGEST_LINE = 64 << 20  # bytes or characters: what has no line end must not fill the memory
 _PROBE_BYTES = 8192
 _MIN_LATIN = 0.7  # of the characters in ASCII: so clear that a few words are enough
 _MIN_WHITE = 0.005  # in any script, and all characters in use: of 32 characters by chance, one time in 10,000
@@ -44,11 +46,15 @@ _NO_TEXT = {"Cc", "Cn", "Co", "Cs"}  # control characters, and what is no charac
 _C1 = re.compile(r"[\x80-\x9f]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Half a surrogate pair is what JSON leaves of a character cut in two; it says nothing and cannot be stored.
+# One look at a text that has none of these is enough: below U+0300, and with quotation marks and dashes, all is in NFC.
+_DOUBTFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u0300-\u200f\u2020-\U0010ffff]")
 _NOISE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
     """The same in NFC with "\\n" line ends; without control characters but tab, byte order marks, half characters."""
+    if not _DOUBTFUL.search(text):
+        return text
     text = _NOISE.sub("", _LINE_END.sub("\n", text))
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
@@ -68,6 +74,20 @@ def text_of(stream: BinaryIO) -> str:
     if not text.strip():
         raise Unreadable("only white space" if text else "empty")
     return text
+
+
+def lines_in(stream: IO[AnyStr]) -> Iterator[AnyStr]:
+    """The lines of a file of records, each with its end.
+
+    Raises:
+        Unreadable: One is too long to be a record.
+    """
+    number = 0
+    while line := stream.readline(_LONGEST_LINE + 1):
+        number += 1
+        if len(line) > _LONGEST_LINE:
+            raise Unreadable(f"line {number} is longer than {_LONGEST_LINE >> 20} MB: break it into a line per record")
+        yield line
 
 
 def marked_encoding(start: bytes) -> str | None:

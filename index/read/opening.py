@@ -16,8 +16,8 @@ from typing import BinaryIO, cast
 
 from index.read.bounds import DEPTH, HEAD_BYTES, SPOOLED_BYTES, WHOLE_BYTES, BombError, Budget, bounded
 from index.read.fields import web_address
-from index.read.parsing import Place, Record, Unit, Whole, skipped
-from index.read.registry import BY_SUFFIX, CONTAINERS, FORMATS, Access, container_reader, format_reader
+from index.read.parsing import Place, Unit, Whole, pieces, records, skipped
+from index.read.registry import BY_SUFFIX, CONTAINERS, FORMATS, Access, container_reader
 from index.read.sniff import sniff, suffix_of
 from index.read.types import Dating, File, Hints, Member, Options, Refused, Skipped, Unreadable
 
@@ -72,8 +72,7 @@ class _Opening:
             yield Whole(place, _data(stream, name, layers))
             return
         with _reachable(stream, access, layers) as source:
-            for found in format_reader(name)(source, hints):
-                yield Record(place, found)
+            yield from pieces(place, source) or records(place, source)
 
     def _inside(self, name: str, stream: io.BufferedReader, file: File, hints: Hints, layers: int) -> Iterator[Unit]:
         if layers >= DEPTH:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 from index.read.article import make_article
 from index.read.decode import one_line
-from index.read.registry import format_reader
+from index.read.registry import format_cutter, format_reader
 from index.read.types import Dating, Fault, Fields, File, Hints, Skipped, Unreadable
 from index.types import Article
+
+_PIECE_BYTES = 250_000  # some hundred articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A file that is parsed in one go: its bytes, or None if they lie at `place.file.path`."""
+    """A file, or a piece of one, that is parsed in one go: its bytes; None if they lie at `place.file.path`."""
 
     place: Place
     data: bytes | None
@@ -52,6 +55,25 @@ Unit = Whole | Record | Skipped
 def skipped(origin: str, reason: object) -> Skipped:
     """What a reader or a container says, on one line whatever it quotes."""
     return Skipped(origin, one_line(str(reason)))
+
+
+def records(place: Place, stream: BinaryIO) -> Iterator[Unit]:
+    """The units of a file of records, one by one."""
+    return (Record(place, found) for found in format_reader(place.format)(stream, place.hints))
+
+
+def pieces(place: Place, stream: BinaryIO, size: int = _PIECE_BYTES) -> Iterator[Unit] | None:
+    """The units of a file of records in pieces that are not parsed yet; None if it cannot be cut."""
+    cut = format_cutter(place.format)
+    found = cut(stream, place.hints, size) if cut else None
+    return (Whole(replace(place, hints=hints), data) for data, hints in found) if found else None
+
+
+def apart(unit: Unit) -> list[Unit]:
+    """The records of a piece of a file; any other unit is one already."""
+    if isinstance(unit, Whole) and unit.data is not None and unit.place.hints.piece:
+        return list(pieces(unit.place, io.BytesIO(unit.data), size=1) or ())
+    return [unit]
 
 
 def articles(unit: Unit) -> Iterator[Article | Skipped]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal, cast
 
-from index.read.types import Container, Format
+from index.read.types import Container, Cutter, Format
 
 Access = Literal["whole", "forward", "anywhere"]
 """How a reader reads: the whole file into memory; from begin to end (it may look at the first 64 kB and rewind); or
@@ -20,12 +20,13 @@ here and there, so that it needs a file on disk."""
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Where a reader is: a function of a module below `index.read`."""
+    """Where a reader is: a function of a module below `index.read`; beside it one that cuts a file, if any does."""
 
     module: str
     function: str
     access: Access
     suffixes: tuple[str, ...]
+    cutter: str = ""
 
 
 FORMATS: Mapping[str, Reader] = {
@@ -40,7 +41,7 @@ FORMATS: Mapping[str, Reader] = {
     "feed": Reader("formats.feed", "read", "whole", (".rss", ".atom", ".rdf")),
     "newsml": Reader("formats.newsml", "read", "whole", (".xml",)),
     "json": Reader("formats.records", "read_json", "whole", (".json",)),
-    "jsonl": Reader("formats.records", "read_lines", "forward", (".jsonl", ".ndjson")),
+    "jsonl": Reader("formats.records", "read_lines", "forward", (".jsonl", ".ndjson"), "cut_lines"),
     "csv": Reader("formats.tables", "read_csv", "forward", (".csv", ".tsv")),
     "parquet": Reader("formats.tables", "read_parquet", "anywhere", (".parquet",)),
 }
@@ -61,13 +62,19 @@ BY_SUFFIX: Mapping[str, str] = {
 
 def format_reader(name: str) -> Format:
     """The function that reads this format."""
-    return cast(Format, _load(FORMATS[name]))
+    return cast(Format, _load(FORMATS[name].module, FORMATS[name].function))
+
+
+def format_cutter(name: str) -> Cutter | None:
+    """The function that cuts a file of this format in pieces, if there is one."""
+    reader = FORMATS[name]
+    return cast(Cutter, _load(reader.module, reader.cutter)) if reader.cutter else None
 
 
 def container_reader(name: str) -> Container:
     """The function that opens this kind of container."""
-    return cast(Container, _load(CONTAINERS[name]))
+    return cast(Container, _load(CONTAINERS[name].module, CONTAINERS[name].function))
 
 
-def _load(reader: Reader) -> object:
-    return getattr(import_module(f"index.read.{reader.module}"), reader.function)
+def _load(module: str, function: str) -> object:
+    return getattr(import_module(f"index.read.{module}"), function)

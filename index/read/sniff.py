@@ -211,7 +211,10 @@ def _is_table(text: str) -> bool:
     if len(lines) < 2:
         return False
     delimiter = max(",;\t|", key=lines[0].count)
-    names = [name.strip().lower() for name in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+    try:
+        names = [name.strip().lower() for name in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+    except csv.Error:  # a carriage return within the line
+        return False
     return (
         len(_COLUMNS & set(names)) > 1
         and all(re.fullmatch(r"\w[\w .-]{0,40}", n) for n in names)

@@ -59,6 +59,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Where a piece of a file begins: the numbers, from 1, of its first line and its first record in the file."""
+
+    line: int
+    record: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What a format is told beside the bytes.
 
@@ -67,12 +75,14 @@ class Hints:
         url: The address it was fetched from, where a container or a header says so.
         media_type: What it was sent as, such as "text/html; charset=euc-kr"; "" if that is not known.
         options: How to read.
+        piece: Which piece of a file the bytes are; None if they are all of it.
     """
 
     name: str = ""
     url: str | None = None
     media_type: str = ""
     options: Options = Options()
+    piece: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +147,10 @@ class Unreadable(Exception):
 
 Format = Callable[[BinaryIO, Hints], Iterator[Fields | Fault]]
 """Reads one file, a stream of bytes that can be rewound; raises Unreadable if (the rest of) it gives nothing."""
+
+Cutter = Callable[[BinaryIO, Hints, int], Iterator[tuple[bytes, Hints]] | None]
+"""Cuts a file of records in pieces of about so many bytes, which its format reads apart from each other, each with the
+hints that it needs; None if it cannot be cut."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from index.read.decode import decode, marked_encoding, one_line
+from index.read.decode import decode, lines_in, marked_encoding, one_line
 from index.read.fields import Columns, known_columns
 from index.read.types import Fault, Fields, Hints, Unreadable
 
@@ -70,7 +70,7 @@ def read_parquet(stream: BinaryIO, hints: Hints) -> Iterator[Fields | Fault]:
                 for row in _rows(batch):
                     record += 1
                     yield _found(row, columns, record) if row else Fault("wrongly encoded: not UTF-8", record)
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:  # the last: a damaged name of a column
         reason = " ".join(str(error).split())[:200]
         raise Unreadable(f"damaged Parquet{f' after row {record}' if record else ''}: {reason}") from None
     if not record:
@@ -94,7 +94,7 @@ class _Lines:
         if encoding not in {None, "utf-8"}:
             text = io.TextIOWrapper(stream, encoding=encoding, newline="")
             try:
-                yield from text
+                yield from lines_in(text)
             except UnicodeDecodeError as error:
                 message = f"wrongly encoded: not {str(encoding).upper()} ({error.reason}); save it as UTF-8"
                 raise Unreadable(message) from None
@@ -107,7 +107,7 @@ class _Lines:
 
     def _utf8(self, stream: BinaryIO) -> Iterator[str]:
         foreign = False
-        for number, line in enumerate(stream):
+        for number, line in enumerate(lines_in(stream)):
             try:
                 text = line.decode("utf-8-sig" if not number else "utf-8")
                 foreign = foreign or not text.isascii()
