@@ -208,12 +208,17 @@ def complete(fields: Fields, said: Sequence[Says], lines: Sequence[Line], name: 
     return replace(fields, language=language, given_by=(*fields.given_by, *given_by), **found)
 
 
+def rights_holder(line: str) -> str:
+    """Who holds the rights by a line such as "© 2025 The Harrow Post. All rights reserved.", "" if nobody is named."""
+    rights = _RIGHTS.search(line)
+    return rights["name"].strip() if rights and not _HAS_YEAR.search(rights["name"]) else ""
+
+
 def _sources(lines: Sequence[Line], opening: str, url: str | None) -> Iterator[tuple[str, str, str]]:
     """Outlets, the surest first: who holds the rights, where the page is, which agency the dateline names."""
     for text, _, kind in reversed(lines):
-        rights = _RIGHTS.search(text) if kind == "copyright" else None
-        if rights and not _HAS_YEAR.search(rights["name"]):
-            yield "source", rights["name"].strip(), f"the line “{text}”"
+        if kind == "copyright" and (name := rights_holder(text)):
+            yield "source", name, f"the line “{text}”"
     dateline = _DATELINE.match(opening) or _KOREAN_DATELINE.match(opening)
     agency = dateline["agency"] if dateline else ""
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""

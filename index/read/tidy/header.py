@@ -44,7 +44,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _KOREAN = re.compile(
-    r"(?P<name>[가-힣]{2,4})\s?(?:(?:인턴|선임|수습|전문)\s?)?(?:기자|특파원|논설위원)(?:\s*[=/·|]?\s*[(\[<]?\S+@\S+[)\]>]?)?"
+    r"(?P<name>[가-힣]{2,4}(?:\s?[·ㆍ,]\s?[가-힣]{2,4})*)\s?(?:(?:인턴|선임|수습|전문)\s?)?(?:기자|특파원|논설위원)(?:\s*[=/·|]?\s*[(\[<]?\S+@\S+[)\]>]?)?"
 )
 _LABELLED = re.compile(
     r"(?:(?:article|original)\s+)?(?P<label>source|outlet|publication|publisher|newspaper|url|link|section|authors?|title|headline)\s*:\s*(?P<said>\S.*)",
@@ -109,7 +109,7 @@ def _byline(line: str, *, below_headline: bool) -> tuple[Says, ...]:
     if agency := _BY_AGENCY.fullmatch(line):
         return (Says("source", agency["agency"], line),)
     if korean := _KOREAN.fullmatch(line):
-        return (Says("authors", (korean["name"],), line),)
+        return (Says("authors", tuple(re.findall("[가-힣]+", korean["name"])), line),)
     if by := _BYLINE.fullmatch(line):
         return _people(by["names"], by["rest"] or "", line)
     if below_headline and (placed := _NAME_IN_PLACE.fullmatch(line)):

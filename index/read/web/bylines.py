@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from index.read.decode import one_line
 from index.read.fields import split_names
+from index.read.tidy.header import header
 
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _ADDRESS = re.compile(r"[(<\[]?\s*(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+\s*[)>\]]?")
@@ -20,6 +21,7 @@ _WEB = re.compile(r"https?:|www\.|\w\.(?:com|org|net|co|gov|edu|info|io)\b|/", r
 # a word, because "Von" and "Di" are names too.
 _OPENING = re.compile(
     r"""^(?:
+        (?:ein\s+(?:artikel|beitrag|bericht)\s+von|un\s+article\s+de|un\s+artículo\s+de|an?\s+article\s+by)\s+|
         (?:(?:article|by|published|posted|written|reported|story|words|text|report|submitted|compiled|post\s+author|authors?
             |veröffentlicht|geschrieben|erstellt|eingestellt|verfasst|autor(?:in|en)?|publié|écrit|rédigé|auteurs?|publicado|escrito
             |autore|autora|scritto|pubblicato|geschreven|geplaatst|автор)
@@ -32,7 +34,7 @@ _BEHIND = re.compile(
     r"\s*(?:[|•·\[(]|\s[-–—]\s|\s(?:in|for|at|on|with|is|was|has|covers|writes|am|für|pour|para)\s).*$"
 )
 _DEGREE = re.compile(r",\s*(?:Ph\.?D|M\.?D|MBA|MA|MSc|BSc|RN|JD|Esq|CFA|CPA)\b\.?", re.IGNORECASE)
-_COMPANY = re.compile(r"\b(?:GmbH|Inc|Ltd|LLC|LLP|Corp|plc|AG|Pty|S\.A\.|e\.\s?V|B\.V)(?!\w)")
+_COMPANY = re.compile(r"\b(?:GmbH|Inc|Ltd|LLC|LLP|Corp|plc|AG|Pty|S\.A\.(?=\s*$)|e\.\s?V|B\.V)(?!\w)")
 
 # What people are, and what stands for nobody: "Jane Doe, Political correspondent", "Staff writer", "No author".
 _ROLE = frozenset(
@@ -54,7 +56,22 @@ _NOBODY = _ROLE | frozenset(
     world writing
     """.split()
 )
+_OFFICES = frozenset(
+    """
+    account advertisement articles attorney beiträge blog border center centre club college committee council department
+    email facebook foundation group home inhalte institute instagram learning magazine media ministry newsletter
+    office page posts press professor program programme project protection school scientist society supreme technologist
+    television times twitter university verlag weitere
+    """.split()
+)
 _LONGEST = 60
+_LONGEST_LINE = 160
+_JOINS = re.compile(r"[\W_]*|(?:by|von|par|por|di|door|and|und|et|y|e|en|og|och)[\W_]*", re.IGNORECASE)
+_BY = frozenset("by von par por di da door".split())
+_NO_BEGIN = frozenset("more about all other most meet see follow contact last first by from edited photos".split())
+# "Jane Doe y Tom Roe" are two, "Ortega y Gasset" is one: on both sides stand two words at least.
+_FOREIGN_AND = re.compile(r"(?<=[^\W\d_])\s+(?:und|et|y|e|og|och)\s+(?=[^\W\d_a-z]\S*\s+\S)")
+_POINT = re.compile(r"(?<=[가-힣])\s?[·ㆍ]\s?(?=[가-힣]{2,4}(?:\W|$))|(?<=[a-z])\s?·\s?(?=[A-Z]\S* \S)|、")
 _MOST_WORDS = 6
 _EDGES = re.compile(r"^[\s.,;:|/*\"“”‘’•·–—-]+|[\s,;:|/*\"“”‘•·–—-]+$")
 
@@ -77,6 +94,44 @@ def people(given: Iterable[str], *, outlets: Iterable[str] = ()) -> tuple[str, .
     return tuple(found.values())
 
 
+def leading(pieces: str) -> list[str]:
+    """The names that a block about authors begins with, out of its pieces with ";" between them.
+
+    What follows is about them or their page: "Follow", "Journalist in Paris", "Last updated".
+    """
+    found: list[str] = []
+    is_joined = True
+    for piece in pieces.split(" ; "):
+        if _JOINS.fullmatch(piece):
+            is_joined = True
+        elif people([piece]) and is_joined:
+            found.append(piece)
+            is_joined = False
+        elif found:
+            break
+    return found
+
+
+def is_office(name: str) -> bool:
+    """Whether a name has a word of an office, a page or a part of an outlet in it: "Staff Attorney", "More stories"."""
+    return any(word in _NOBODY or word in _OFFICES for word in re.findall(r"[^\W\d_]+", name.lower()))
+
+
+def by_line(pieces: list[str]) -> tuple[str, ...]:
+    """The names in a line if it is a byline as newsrooms print it: "By Jane Doe and Tom Roe", "윤서진 기자".
+
+    Args:
+        pieces: Of the line, as the markup parts them.
+    """
+    whole = " ".join(pieces)
+    pairs = (text for at, text in enumerate(pieces) for text in (" ".join(pieces[max(at - 1, 0) : at + 1]), text))
+    for text in dict.fromkeys((whole, *pairs)):
+        for said in header(text, below_headline=False) if len(text) <= _LONGEST_LINE else ():
+            if said.field == "authors" and isinstance(said.value, tuple):
+                return said.value
+    return ()
+
+
 def _is_barred(name: str, barred: set[str]) -> bool:
     key = _letters(name)
     return key in barred or key.removeprefix("the") in barred or "the" + key in barred
@@ -85,10 +140,23 @@ def _is_barred(name: str, barred: set[str]) -> bool:
 def _names(text: str) -> Iterator[str]:
     text = _TAG.sub(" ; ", html.unescape(html.unescape(text)))
     text = one_line(_DEGREE.sub("", _HANDLE.sub(" ", _ADDRESS.sub(" ; ", text))))
-    for piece in split_names(_OPENING.sub("", text.replace(" And ", " and ").replace(" AND ", " and "))):
+    text = _POINT.sub(" ; ", text.replace(" And ", " and ").replace(" AND ", " and "))
+    for piece in split_names(_parted(_OPENING.sub("", text))):
         name = _bare(piece)
         if _is_name(name):
             yield name
+
+
+def _parted(text: str) -> str:
+    """The text with "and" in "Jane Doe y Tom Roe"; "José Ortega y Gasset" stays: a name has two words at least."""
+    at = 0
+    while found := _FOREIGN_AND.search(text, at):
+        before = re.split(r"[,;]| and ", text[: found.start()])[-1]
+        at = found.end()
+        if len(before.split()) > 1:
+            text = f"{text[: found.start()]} and {text[at:]}"
+            at = found.start() + len(" and ")
+    return text
 
 
 def _bare(piece: str) -> str:
@@ -98,6 +166,8 @@ def _bare(piece: str) -> str:
     if " " in short:
         name = short
     words = name.split()
+    if _is_ours([word.lower() for word in words]):
+        return name
     while len(words) > 2 and words[-1].lower().strip(".") in _ROLE:
         words.pop()
     return " ".join(words)
@@ -111,9 +181,16 @@ def _is_name(name: str) -> bool:
         and len(max(words, key=len)) > 1
         and not any(letter.isdigit() for letter in name)
         and not _WEB.search(name)
-        and words[-1] not in _ROLE
+        and (words[-1] not in _ROLE or _is_ours(words))
+        and words[0] not in _NO_BEGIN
+        and words[-1] not in _BY
         and not all(word in _NOBODY for word in words)
     )
+
+
+def _is_ours(words: list[str]) -> bool:
+    """Whether this is how a newsroom signs as one: "Our Foreign Staff"."""
+    return len(words) > 2 and words[0] == "our"
 
 
 def _letters(name: str) -> str:

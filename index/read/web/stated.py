@@ -16,6 +16,8 @@ Told = tuple[str, str]
 _SPEAKING = re.compile("date|time|publish|posted|byline|author|meta|caption|credit", re.IGNORECASE)
 _CLASSED = path("descendant::*[@class]")
 _ITEMS = path("descendant::*[@itemprop]")
+_SCOPES = path("descendant-or-self::*[@itemscope and @itemtype]")
+_ARTICLE = re.compile("(?:Article|Posting|Report)/?$")
 _BY_READERS = re.compile("Comment|Review|comment|review")
 _ELSEWHERE = frozenset(["aside", "footer", "nav"])
 _HEADER_ENDS = frozenset(["article", "main", "body"])
@@ -68,8 +70,9 @@ class Stated:
 
 def state(root: Element) -> Stated:
     """All that the page states."""
-    metas = _metas(root)
     headings = tuple(root.iter("h1"))
+    own = _own_item(root, headings)
+    metas = _metas(root, own)
     title = next((text for each in root.iter("title") if (text := text_of(each))), "")
     found = things(_scripts(root))
     titles = (*(text_of(each) for each in headings), *metas.get("og:title", ()), title)
@@ -77,7 +80,7 @@ def state(root: Element) -> Stated:
         root=root,
         metas=metas,
         links=_grouped((rel.lower(), each.get("href", "")) for each in root.iter("link") if (rel := each.get("rel"))),
-        items=_items(root),
+        items=_items(root, own),
         things=found,
         article=the_article(found, titles),
         headings=headings,
@@ -102,10 +105,17 @@ def pieces_of(element: Element) -> str:
     return " ; ".join(value_of(each) for each in named) or value_of(element, between=" ; ")
 
 
-def near_headline(stated: Stated, elements: Iterable[Element]) -> list[Element]:
-    """Those of the elements that stand in the smallest part of the page around its headline that has any of them."""
+def near_headline(stated: Stated, elements: Iterable[Element], headline: Element | None) -> list[Element]:
+    """Those of the elements that stand in the smallest part of the page around its headline that has any of them.
+
+    Args:
+        stated: By the page.
+        elements: Any of the page.
+        headline: Where it stands, if that is known; else the first headings are looked at.
+    """
     found = [each for each in elements if not is_elsewhere(each)]
-    for heading in (*stated.headings[:2], *stated.subheadings[:1]) if found else ():
+    places = (*stated.headings[:2], *stated.subheadings[:1]) if headline is None else (headline,)
+    for heading in places if found else ():
         around: list[Element] = []
         for each in heading.iterancestors():
             around.append(each)
@@ -129,31 +139,49 @@ def _scripts(root: Element) -> Iterator[str]:
             yield script.text
 
 
-def _metas(root: Element) -> Mapping[str, tuple[str, ...]]:
+def _metas(root: Element, own: Element | None) -> Mapping[str, tuple[str, ...]]:
     pairs: list[tuple[str, str]] = []
     for meta in root.iter("meta"):
         content = meta.get("content")
         if content and content.strip():
-            names = dict.fromkeys(meta.get(key) for key in ("name", "property", "itemprop"))
+            names = dict.fromkeys(meta.get(key) for key in ("name", "property"))
+            if meta.get("itemprop") and _is_of(meta, own):
+                names[meta.get("itemprop")] = None
             pairs.extend((name.strip().lower(), content.strip()) for name in names if name)
     return _grouped(pairs)
 
 
-def _items(root: Element) -> Mapping[str, tuple[Element, ...]]:
+def _items(root: Element, own: Element | None) -> Mapping[str, tuple[Element, ...]]:
     wanted = ("headline", "author", "datePublished", "articleSection", "publisher", "creator")
     found: dict[str, list[Element]] = {}
     for element in _ITEMS(root):
         for name in element.get("itemprop").split():
-            if name in wanted and not _is_by_a_reader(element) and (element.tag == "meta" or not is_elsewhere(element)):
+            if name in wanted and _is_of(element, own) and (element.tag == "meta" or not is_elsewhere(element)):
                 found.setdefault(name, []).append(element)
     return {name: tuple(elements) for name, elements in found.items()}
 
 
-def _is_by_a_reader(element: Element) -> bool:
-    """Whether it is about a comment or a review below the article."""
-    return any(
-        _BY_READERS.search(f"{each.get('itemtype', '')} {each.get('itemprop', '')}") for each in element.iterancestors()
-    )
+def _own_item(root: Element, headings: Iterable[Element]) -> Element | None:
+    """The item that the page says is its article: the one with the headline in it, else the only one."""
+    items = [each for each in _SCOPES(root) if _ARTICLE.search(each.get("itemtype") or "")]
+    if not items:
+        return None
+    around = [each for heading in headings for each in heading.iterancestors("*") if each in items]
+    if around:
+        return around[0]
+    outer = [each for each in items if not any(up in items for up in each.iterancestors())]
+    return outer[0] if len(outer) == 1 and not is_elsewhere(outer[0]) else None
+
+
+def _is_of(element: Element, own: Element | None) -> bool:
+    """Whether a property is the article's own, or no item's, or of an item around the article."""
+    item = next((each for each in element.iterancestors() if "itemscope" in each.attrib), None)
+    if item is None or item is own:
+        return True
+    kind = item.get("itemtype") or ""
+    if own is not None:
+        return item in own.iterancestors() and not _BY_READERS.search(kind)
+    return not (_BY_READERS.search(kind) or _ARTICLE.search(kind))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

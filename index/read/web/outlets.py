@@ -1,0 +1,80 @@
+"""All that a page states in, what its outlet is called out; a name counts only where the page says it is its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from index.read.tidy.about import rights_holder
+from index.read.web.headline import letters
+from index.read.web.linked import kinds, words
+from index.read.web.markup import path, squeeze, text_of
+from index.read.web.stated import Stated, Told
+from index.read.web.titles import parts
+
+_OUTLETS = "og:site_name application-name dc.publisher dcterms.publisher citation_journal_title publisher".split()
+_LONGEST = 80
+_LONGEST_RIGHTS = 300  # characters of a line about copyright
+_OF_SITE = path(
+    "//a[@href='/' or @rel='home']//text() | //a[@href='/' or @rel='home']//@alt | //footer//text()"
+    " | //*[contains(@class, 'logo') or contains(@id, 'logo') or contains(@class, 'site-name')"
+    " or contains(@class, 'site-title') or contains(@class, 'masthead') or contains(@class, 'brand')"
+    " or contains(@class, 'footer') or contains(@id, 'footer')]//text()"
+    " | //img[contains(@alt, 'ogo') or contains(@class, 'logo') or contains(@src, 'logo')]/@alt"
+)
+_RIGHTS = path("//text()[contains(., '©') or contains(., 'ⓒ') or contains(., 'opyright') or contains(., '(c)')]")
+_LOGO = re.compile(r"\blogo\b", re.IGNORECASE)
+
+
+def called(stated: Stated) -> Iterator[Told]:
+    """What machines are told; addresses and the title of the page are put into its place too."""
+    title = letters(stated.title)
+    for name, by in _told(stated):
+        if len(name) <= _LONGEST and "://" not in name and letters(name) not in {"", title}:
+            yield name, by
+
+
+def printed(stated: Stated, title: str, host_names: list[str]) -> Iterator[Told]:
+    """What the page itself shows: what its title begins or ends in besides the headline, and who holds the rights.
+
+    Args:
+        stated: By the page.
+        title: Of the article.
+        host_names: What its host is called.
+    """
+    rights = list(_rights(stated))
+    shown = {letters(_LOGO.sub("", str(text))) for text in _OF_SITE(stated.root)}
+    shown |= {letters(name) for name in [*host_names, *rights]}
+    shown -= {""}
+    pieces = parts(stated.title)
+    for piece in (pieces[-1], pieces[0]) if len(pieces) > 1 else ():
+        for name in (piece, piece.split(",")[0].strip()):
+            if letters(name) in shown and letters(name) not in letters(title) and len(name) <= _LONGEST:
+                yield name, "title tag"
+    yield from ((name, "copyright line") for name in rights)
+
+
+def host_names(url: str) -> list[str]:
+    """The host of an address, and the labels of its name."""
+    host = urlsplit(url).hostname or ""
+    labels = host.removeprefix("www.").split(".")
+    return [host.removeprefix("www."), *labels[:-1]] if host else []
+
+
+def _told(stated: Stated) -> Iterator[Told]:
+    yield from stated.meta("og:site_name")
+    yield words(stated.linked("publisher")), "JSON-LD"
+    for thing in stated.things:
+        if {"WebSite", "NewsMediaOrganization"} & set(kinds(thing)):
+            yield words(thing.get("name")), "JSON-LD"
+    yield from stated.meta(*_OUTLETS[1:])
+
+
+def _rights(stated: Stated) -> Iterator[str]:
+    """Who holds the rights by the lines about it, the last one first: it is the page's own."""
+    for element in dict.fromkeys(text.getparent() for text in reversed(_RIGHTS(stated.root))):
+        if element.tag not in {"script", "style", "title"}:
+            line = text_of(element)
+            if len(line) <= _LONGEST_RIGHTS and (name := rights_holder(line)):
+                yield squeeze(name)
