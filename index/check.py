@@ -18,7 +18,8 @@ _COUNTS = {
         "SELECT count(*) FROM (SELECT 1 FROM passages GROUP BY article HAVING max(ordinal) + 1 <> count(*))"
     ),
     "{n} keys of copies belong to no article": (
-        "SELECT count(*) FROM keys k WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.number = k.article)"
+        "SELECT count(*) FROM (SELECT article FROM keys UNION ALL SELECT article FROM new_keys) k "
+        "WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.number = k.article)"
     ),
     "{n} likenesses are not mutual, or of no article": (
         "SELECT count(*) FROM likenesses l "

@@ -55,7 +55,9 @@ CREATE TABLE sketches (
 
 -- What two articles that are alike have in common, by which they find each other. The keys of an article follow from its
 -- sketch and address: they are deleted by what they are, and need no second index.
+-- Those of the latest articles wait in a table of their own, which takes few pages.
 CREATE TABLE keys (key INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (key, article)) WITHOUT ROWID;
+CREATE TABLE new_keys (key INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (key, article)) WITHOUT ROWID;
 
 -- Pairs that were compared and found alike, each both ways.
 CREATE TABLE likenesses (

@@ -151,14 +151,13 @@ def _changes(one: Wording, other: Wording, common: Hashes) -> tuple[int, int]:
         return 0, 0
     own, theirs = _apart(one, common), _apart(other, common)
     frames, their_frames = _frames(own), _frames(theirs)
-    changed, their_changed = own[np.isin(frames, their_frames)], theirs[np.isin(their_frames, frames)]
+    changed, their_changed = own[_among(frames, their_frames)], theirs[_among(their_frames, frames)]
     return _lacking(changed, other), _lacking(their_changed, one)
 
 
 def _apart(one: Wording, common: Hashes) -> Hashes:
     """The words of each phrase that is not in common, shape (phrases, PHRASE_WORDS)."""
-    at = np.minimum(np.searchsorted(common, one.told), len(common) - 1)
-    places = np.flatnonzero(common[at] != one.told)
+    places = np.flatnonzero(~_among(one.told, common))
     found: Hashes = one.words[places[:, np.newaxis] + np.arange(PHRASE_WORDS)]
     return found
 
@@ -170,8 +169,15 @@ def _frames(phrases: Hashes) -> Hashes:
 
 def _lacking(phrases: Hashes, other: Wording) -> int:
     """How many different names and figures in these phrases the other text lacks."""
-    facts = np.unique(phrases[phrases & _FACT == 1])
-    return int(np.isin(facts, other.words, invert=True).sum())
+    facts = phrases[phrases & _FACT == 1]
+    return len(set(facts[~_among(facts, other.words)].tolist()))
+
+
+def _among(hashes: Hashes, others: Hashes) -> npt.NDArray[np.bool_]:
+    """Whether each is one of the others, of which there must be some; np.isin takes four times as long for so few."""
+    others = np.sort(others)
+    found: npt.NDArray[np.bool_] = others[np.minimum(np.searchsorted(others, hashes), len(others) - 1)] == hashes
+    return found
 
 
 def _mixed(words: Iterable[Hashes]) -> Hashes:
