@@ -266,6 +266,142 @@ def test_a_time_is_taken_from_where_the_same_day_has_one() -> None:
     assert found.moment == datetime(2031, 3, 3, 18, 20, tzinfo=UTC)
 
 
+def test_a_property_of_another_item_is_not_the_articles() -> None:
+    own = '<article itemscope itemtype="https://schema.org/NewsArticle">'
+    other = (
+        '<div itemscope itemtype="https://schema.org/NewsArticle"><a href="/old" itemprop="headline">An old wall</a>'
+        '<meta itemprop="datePublished" content="2029-01-01"><span itemprop="author">Someone Else</span></div>'
+    )
+    text = (
+        page()
+        .replace("<article>", own)
+        .replace("</h1>", f'</h1>{other}<meta itemprop="datePublished" content="2031-03-03">')
+    )
+
+    fields = read(text)
+
+    assert fields.dating is not None
+    assert (fields.dating.moment, fields.authors) == (datetime(2031, 3, 3), ())
+    assert read(page(body=other)).dating is None, "the page's own article is no item"
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [("20310303", datetime(2031, 3, 3)), ("20310303172005", datetime(2031, 3, 3, 17, 20, 5)), ("20631901", None)],
+)
+def test_a_date_in_figures_is_no_number_of_seconds(value: str, moment: datetime | None) -> None:
+    found = read(page(f'<meta name="pdate" content="{value}">')).dating
+
+    assert (found and found.moment) == moment
+
+
+def test_a_misread_date_of_machines_gives_way_to_the_printed_one() -> None:
+    text = page('<meta name="pubdate" content="2609-03-03">').replace("</h1>", "</h1><p>3 March 2031</p>")
+
+    found = read(text).dating
+
+    assert found is not None
+    assert found.moment == datetime(2031, 3, 3)
+
+
+def test_the_date_at_the_headline_goes_before_a_teasers() -> None:
+    teaser = '<div class="teaser"><b>Video</b> <span class="teaser-date">14.01.2032 | 20:00 Uhr</span></div>'
+    text = page(body=teaser).replace("</h1>", "</h1><p>Stand: 09.02.2031 11:50 Uhr</p><p>A subtitle</p>")
+
+    found = read(text).dating
+
+    assert found is not None
+    assert found.moment == datetime(2031, 2, 9, 11, 50)
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("en-GB", datetime(2031, 5, 6)), ("en-US", datetime(2031, 6, 5)), ("fr", datetime(2031, 5, 6)), ("en", None)],
+)
+def test_the_region_of_a_page_settles_the_day(language: str, day: datetime | None) -> None:
+    text = page().replace("<html>", f"<html lang={language}>").replace("</h1>", "</h1><div>06/05/2031</div>")
+
+    found = read(text).dating
+
+    assert (found and found.moment) == day
+
+
+def test_a_date_that_a_label_gives_to_something_else_is_none() -> None:
+    assert read(page().replace("</h1>", "</h1><p><b>Opens:</b> <i>3 March 2031</i></p>")).dating is None
+
+
+@pytest.mark.parametrize("title", ["Quay Gazette - Harbour - {}", "Quay Gazette: {}", "{} | Harbour | Quay Gazette"])
+def test_without_an_h1_the_headline_is_where_the_words_of_the_title_stand(title: str) -> None:
+    text = (
+        f"<html><head><title>{title.format(HEADLINE)}</title></head><body><div class=logo>Quay Gazette</div>"
+        f"<a href=/harbour>Harbour</a><font size=5><b>{HEADLINE}</b></font><br><font>By <b>Ines Marlow</b></font><br>"
+        f"Article published: 3 March 2031, 18:20<br><br><p>{LEAD}</p><p>{SECOND}</p></body></html>"
+    )
+
+    fields = read(text)
+
+    assert (fields.title, fields.authors, fields.source) == (HEADLINE, ("Ines Marlow",), "Quay Gazette")
+    assert fields.dating is not None
+    assert (fields.dating.moment, fields.dating.sure) == (datetime(2031, 3, 3, 18, 20), "stated")
+
+
+def test_a_heading_that_leads_to_the_front_page_is_no_headline() -> None:
+    text = (
+        f"<title>Harbour Notes: {HEADLINE}</title><body><h1><a href='/'>Harbour Notes</a></h1>"
+        f"<div class=post><h3 class=entry-title>{HEADLINE}</h3><p>{LEAD}</p><p>{SECOND}</p></div>"
+    )
+
+    assert read(text).title == HEADLINE
+    named = '<meta property="og:title" content="Harbour Notes"><meta property="og:site_name" content="Harbour Notes">'
+    assert read(named + text).title == HEADLINE
+
+
+def test_a_korean_header_is_read() -> None:
+    header = "<ul><li>윤서진·오지훈 기자</li><li>입력 2031.12.22 15:29</li><li>수정 2031.12.23 09:00</li></ul>"
+
+    fields = read(page().replace("</h1>", f"</h1>{header}"))
+
+    assert fields.authors == ("윤서진", "오지훈")
+    assert fields.dating is not None
+    assert fields.dating.moment == datetime(2031, 12, 22, 15, 29)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "authors"),
+    [
+        ("author", "Rocío Vega y Rubén Salas", ("Rocío Vega", "Rubén Salas")),
+        ("author", "Ines Marlow und Tom Okafor", ("Ines Marlow", "Tom Okafor")),
+        ("author", "José Ortega y Gasset", ("José Ortega y Gasset",)),
+        ("author", "윤서진·오지훈", ("윤서진", "오지훈")),
+        ("author", "Our Foreign Staff", ("Our Foreign Staff",)),
+        ("dcterms.creator", "Rocío Vega, Rubén Salas", ("Rocío Vega", "Rubén Salas")),
+        ("dcterms.creator", "García Lomas, Rocío", ("Rocío García Lomas",)),
+    ],
+)
+def test_names_are_parted_and_turned_only_where_they_must_be(name: str, said: str, authors: tuple[str, ...]) -> None:
+    assert read(page(f'<meta name="{name}" content="{said}">')).authors == authors
+
+
+def test_what_stands_about_an_author_is_no_author() -> None:
+    block = "<div itemprop=author itemscope><a>Ines Marlow</a> <span>Journaliste au Quai</span><button>Suivre</button></div>"
+
+    assert read(page().replace("</h1>", f"</h1>{block}")).authors == ("Ines Marlow",)
+    assert read(page().replace("</h1>", "</h1><div class=author>Last Updated</div>")).authors == ()
+
+
+def test_a_byline_that_names_more_than_machines_are_told_counts() -> None:
+    head = '<meta name="author" content="Ines Marlow">'
+    byline = "</h1><p>By <a href=/i>Ines Marlow</a> and <a href=/t>Tom Okafor</a></p>"
+
+    assert read(page(head).replace("</h1>", byline)).authors == ("Ines Marlow", "Tom Okafor")
+    assert read(page(head).replace("</h1>", "</h1><p>By Tom Okafor</p>")).authors == ("Ines Marlow",)
+
+
+def test_an_outlet_is_named_by_its_copyright_line() -> None:
+    assert read(page(body="<div>© 2031 The Quay Gazette. All rights reserved.</div>")).source == "The Quay Gazette"
+    assert read(page(title=f"{HEADLINE} | Harbour")).source == "", "a section is no outlet"
+
+
 @pytest.mark.parametrize(
     ("label", "encoding", "words"),
     [
@@ -431,3 +567,128 @@ def test_no_label_breaks_the_encoding(data: bytes, label: str) -> None:
         page_text(data, f"text/html; charset={label}")
     except Unreadable as reason:
         assert str(reason)
+
+
+def beside(box: str, *, outside: str = "") -> Fields:
+    """A page with a box behind its second paragraph, within a column of its own."""
+    return read(
+        f"<html><head><title>{HEADLINE}</title></head><body><main><h1>{HEADLINE}</h1><div class=column>"
+        f"<p>{LEAD}</p><p>{SECOND}</p>{box}<p>{THIRD}</p></div>{outside}</main></body></html>"
+    )
+
+
+def reporting(fields: Fields) -> str:
+    """The text without what is marked."""
+    text = fields.text
+    for each in reversed(fields.marked):
+        text = text[: each.start] + text[each.end :]
+    return text
+
+
+def test_bare_text_behind_a_picture_stays() -> None:
+    fields = read(
+        f"<html><body><div id=story><h2>{HEADLINE}</h2><p>3/3/2031</p><div class=text>{LEAD}<br>{SECOND}<br>"
+        f"<div class=pic><img src=a.jpg><br><small>The quay</small></div>{THIRD}<br></div>"
+        "<p>Back</p></div></body></html>"
+    )
+
+    assert all(text in fields.text for text in (LEAD, SECOND, THIRD))
+
+
+def test_a_teaser_card_is_not_the_article() -> None:
+    card = (
+        "<section><h2>More walks</h2><article><h3><a href=/x>A night on the pier</a></h3><p>It was cold.</p></article>"
+    )
+
+    fields = beside("<h2>What changes</h2><ul><li>No cars on the quay</li></ul>", outside=card)
+
+    assert "What changes" in fields.text
+    assert "No cars on the quay" in fields.text
+    assert "A night on the pier" not in reporting(fields)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>{0}</div><div>{1}</div><div>{2}</div>",
+        "{0}<br><br>{1}<br><br>{2}<br><br>",
+        "<font size=3>{0}<br><br>{1}<br><br><b>{2}</b></font>",
+    ],
+)
+def test_a_page_without_paragraphs_is_parted_and_what_stands_around_left_out(body: str) -> None:
+    text = body.format(LEAD, SECOND, THIRD)
+    fields = read(
+        f"<html><body><div><div><a href=/>The Quay Gazette</a><div>Play the puzzle before it is spoilt</div></div>"
+        f"<div><div>{HEADLINE}</div></div><div class=x1>{text}</div><div><div>88 comments</div><div>First!</div></div>"
+        "</div><div>The Gazette is made by nice people.</div></body></html>"
+    )
+
+    assert fields.text.split("\n\n") == [LEAD, SECOND, THIRD]
+
+
+def test_a_short_article_in_one_paragraph_stays_whole() -> None:
+    text = " ".join([LEAD, SECOND, THIRD, LEAD, SECOND])
+
+    assert text in read(f"<html><body><article><h1>{HEADLINE}</h1><p>{text}</p></article></body></html>").text
+
+
+@pytest.mark.parametrize(
+    ("box", "kind", "words"),
+    [
+        ("<div class=i1><img src=a><div class=i2>The wall on Sunday.</div></div>", "caption", "The wall on Sunday."),
+        ("<div><a href=a.jpg><img src=a></a><span>The wall.</span></div>", "caption", "The wall."),
+        (
+            "<div><h3>Related</h3><p><a href=/2>Ridge road reopens</a><br>Drivers may use it again.</p></div>",
+            "related",
+            "Drivers may use it again.",
+        ),
+        (
+            "<div><h2>This article is for subscribers only</h2><p>Start today.</p><ul><li>Puzzles</li></ul></div>",
+            "prompt",
+            "Puzzles",
+        ),
+        (
+            "<div><h3>Have your say</h3><p>Do you agree with the board?</p></div>",
+            "prompt",
+            "Do you agree with the board?",
+        ),
+        ("<div><h3>About the author</h3><p>Ada Quay keeps bees.</p></div>", "credit", "Ada Quay keeps bees."),
+    ],
+)
+def test_boxes_among_the_reporting_are_marked(box: str, kind: str, words: str) -> None:
+    fields = beside(box)
+
+    assert words in [fields.text[each.start : each.end].split("\n")[-1] for each in fields.marked if each.kind == kind]
+    assert words not in reporting(fields)
+    assert all(text in reporting(fields) for text in (LEAD, SECOND, THIRD))
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "<div><h3>Comments (12)</h3><p>Nobody asked me, and I have lived on this quay for all of it.</p></div>",
+        "<h3>What readers say</h3><p>Nobody asked me, and I have lived on this quay for all of it.</p>",
+        "<div class=cmt><p>Nobody asked me, and I have lived on this quay for all of it.</p></div>",
+        "<section class=reader-notes><p>Nobody asked me, and I have lived on this quay for all of it.</p></section>",
+    ],
+)
+def test_what_readers_say_stays_out(comments: str) -> None:
+    fields = beside("", outside=comments)
+
+    assert "Nobody asked me" not in reporting(fields)
+    assert all(text in fields.text for text in (LEAD, SECOND, THIRD))
+
+
+def test_a_heading_that_opens_the_reporting_takes_nothing_out() -> None:
+    fields = read(
+        f"<html><body><div><h2>More on this story</h2><p>{LEAD}</p><p>{SECOND}</p><p>{THIRD}</p></div></body></html>"
+    )
+
+    assert all(text in reporting(fields) for text in (LEAD, SECOND, THIRD))
+
+
+def test_a_page_of_too_many_elements_is_refused() -> None:
+    why = refusal(page(body="<div>a</div>" * html.MAX_ELEMENTS))
+
+    assert why.startswith("30,0")
+    assert "more than 30,000" in why

@@ -282,3 +282,17 @@ def test_any_text_is_tidied_or_refused(text: str) -> None:
 def test_a_tidy_text_stays() -> None:
     text = tidied(f"Bridge to open in May\nBy Jane Doe\n\n{LEAD}\n\n{PHOTO}\n\n{MORE}\n\nRelated:\nA link")[0]
     assert tidied(text) == (text, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Best viewed with Netscape Navigator at 800 by 600.",
+        "Über dieses Thema berichtete das Abendjournal am 3. März 2031 um 20:00 Uhr.",
+        "Notre lettre du soir est gratuite : recevez chaque jour l’essentiel.",
+        "Puedes seguir a La Ribera en redes o recibir nuestra newsletter semanal.",
+        "See also: Ten walks along the harbour wall. A guide for slow people.",
+    ],
+)
+def test_notices_in_other_languages_and_of_old_pages(line: str) -> None:
+    assert notice(line) is not None

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from index.read.fields import canonical_url
 from index.read.types import Fields, Hints, Marked, Unreadable
 from index.read.web.charset import page_text
-from index.read.web.markup import parse
+from index.read.web.markup import element_count, parse
 from index.read.web.page import describe
 from index.read.web.prose import article_text, whole_text
 from index.read.web.shells import reason
@@ -17,8 +16,9 @@ from index.read.web.stated import state
 
 MAX_SAVED_BYTES = 100_000_000
 MAX_BYTES = 10_000_000
-"""Without the pictures that a page was saved with. The worst of that size, a million empty words each in a tag of its
-own, takes 20 s; the longest of 2,300 pages of the web has 3 MB."""
+"""Without the pictures that a page was saved with. The longest of 2,300 pages of the web has 3 MB."""
+MAX_ELEMENTS = 30_000
+"""What reading costs grows with. The largest of 2,319 pages of the web has 10,105."""
 
 _EMBEDDED = re.compile(rb"data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*;base64,[\w+/=%\s]{100,}", re.ASCII)
 
@@ -44,6 +44,8 @@ def read_page(data: bytes, hints: Hints) -> Fields:
     if len(data) > MAX_BYTES:
         raise Unreadable(f"more than {MAX_BYTES // 1_000_000} MB of HTML: no page with one article is that large")
     root = parse(page_text(data, hints.media_type))
+    if (count := element_count(root)) > MAX_ELEMENTS:
+        raise Unreadable(f"{count:,} elements in the page, more than {MAX_ELEMENTS:,}: no article is made of so many")
     stated = state(root)
     page = describe(stated, hints.url)
     if hints.options.keep_all:
@@ -67,6 +69,5 @@ def read_page(data: bytes, hints: Hints) -> Fields:
         language=page.language,
         section=page.section,
         marked=marked,
-        id=canonical_url(page.url) if page.url else None,
         given_by=page.given_by,
     )

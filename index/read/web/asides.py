@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from index.read.tidy.notices import notice
 from index.read.web.markup import Element, path
@@ -16,8 +16,11 @@ from index.types import RemovedKind
 
 _LONGEST_HEADING = 80  # characters
 _BOX = 1500  # characters of a box that a heading opens
-_CAPTION = 400  # characters
+_CARD = 600  # characters of a teaser
+_CAPTION = 250  # characters
 _LONG = 80  # letters of a paragraph that is no note
+_LINKED = 0.2  # of a box of links to other articles is link, the rest says what they are about
+_MOST_BOXES = 300
 _MOST = 0.4  # of the long paragraphs of a page: what holds more may be the article
 _OUTER = frozenset(["html", "body", "main", "article"])
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -38,6 +41,7 @@ _READERS_CLASS = re.compile(
     r"(?:^|[\s_-])(?:cmts?|cmnts?|readers?-?(?:notes?|comments?|letters?|voices?|opinions?|posts?))(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_FEW = 6  # elements beside a picture
 _PICTURES = ("img", "picture", "amp-img")
 _NO_CAPTION = ("h1", "h2", "h3", "h4", "ul", "ol", "table", "blockquote", "pre", "form", "input")
 
@@ -45,20 +49,25 @@ _NO_CAPTION = ("h1", "h2", "h3", "h4", "ul", "ol", "table", "blockquote", "pre",
 def asides(root: Element) -> dict[Element, RemovedKind]:
     """The boxes, with what each is; none within another."""
     found: dict[Element, RemovedKind] = {}
-    candidates = list(chain(_opened(root), _by_readers(root), _pictured(root)))
-    long = (
-        [(each, length) for each in root.iter("p", "div") if (length := _own_length(each)) >= _LONG]
-        if candidates
-        else []
-    )
-    total = sum(length for _, length in long)
+    candidates = list(islice(chain(_opened(root), _by_readers(root), _cards(root), _pictured(root)), _MOST_BOXES))
+    sizes = _long_text(root) if candidates else {}
+    total = sizes.get(root, 0)
     for box, kind in candidates:
         if any(each in found for each in (box, *box.iterancestors())):
             continue
-        inside = sum(length for each, length in long if each is box or box in each.iterancestors())
-        if inside <= _MOST * total and next(box.iter("h1"), None) is None:
+        if sizes.get(box, 0) <= _MOST * total and next(box.iter("h1"), None) is None:
             found[box] = kind
     return found
+
+
+def _long_text(root: Element) -> dict[Element, int]:
+    """How many letters of long paragraphs stand in each element that holds any."""
+    sizes: dict[Element, int] = {}
+    for each in root.iter("p", "div"):
+        if (length := _own_length(each)) >= _LONG:
+            for up in (each, *each.iterancestors()):
+                sizes[up] = sizes.get(up, 0) + length
+    return sizes
 
 
 def _own_length(element: Element) -> int:
@@ -74,14 +83,21 @@ def _length(element: Element) -> int:
 
 def _opened(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
     """The boxes that open with a heading which says that they are none of the article."""
+    has_comments = False
     for heading in root.iter(*_HEADINGS):
         text = " ".join("".join(heading.itertext()).split())
         if not 0 < len(text) <= _LONGEST_HEADING:
             continue
         if _COMMENTS.fullmatch(text):
-            yield from ((each, "prompt") for each in _with_all_behind(heading))
+            if not has_comments:
+                yield from ((each, "prompt") for each in _with_all_behind(heading))
+            has_comments = True
         elif (kind := notice(text)) in {"related", "prompt", "credit"} and (box := _box(heading)) is not None:
-            yield box, kind
+            yield from [(box, kind)] if kind != "related" or _is_linked(box) else ()
+
+
+def _is_linked(box: Element) -> bool:
+    return sum(map(_length, box.iter("a"))) >= _LINKED * _length(box)
 
 
 def _box(heading: Element) -> Element | None:
@@ -115,6 +131,20 @@ def _by_readers(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
             yield box, "prompt"
 
 
+def _cards(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
+    """The boxes that hold teasers of other articles, each an <article>, and hardly anything else."""
+    for around in dict.fromkeys(each.getparent() for each in root.iter("article")):
+        if around is None or around.tag in _OUTER or len(around) > _MOST_BOXES:
+            continue
+        if all(_is_card(each) if each.tag == "article" else _length(each) <= _LONGEST_HEADING for each in around):
+            yield around, "related"
+
+
+def _is_card(article: Element) -> bool:
+    linked = any(next(each.iter("a"), None) is not None for each in article.iter(*_HEADINGS))
+    return linked and _length(article) <= _CARD
+
+
 def _pictured(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
     """The boxes that hold a picture and, behind it, a few words, and nothing else."""
     for picture in root.iter(*_PICTURES):
@@ -128,11 +158,17 @@ def _pictured(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
         around = box.getparent()
         if around is None or around.tag not in {"div", "span", "section", "center"} or (around.text or "").strip():
             continue
+        if len(around) > _FEW:
+            continue
         behind = [each for each in box.itersiblings() if _length(each)]
         before = any(_length(each) or (each.tail or "").strip() for each in box.itersiblings(preceding=True))
         size = _length(around)
         bare = sum(len((each.tail or "").strip()) for each in around)
         if before or bare > 3 or not 1 <= len(behind) <= 3 or size > _CAPTION or around.get("role") == "heading":
             continue
-        if next(around.iter(*_NO_CAPTION), None) is None and next(around.iter("a"), None) is None:
+        if next(around.iter(*_NO_CAPTION), None) is None and all(next(each.iter("a"), None) is None for each in behind):
             yield around, "caption"
+
+
+def _is_wrapper(element: Element) -> bool:
+    return element.tag not in {*_OUTER, "td", "li", "p"} and len(element) <= _FEW and not _length(element)

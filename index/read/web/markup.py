@@ -13,7 +13,19 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from index.read.decode import clean
 from index.read.types import Unreadable
 
-__all__ = ["BLOCKS", "Element", "alone", "fragment_text", "lines", "paragraph", "parse", "path", "squeeze", "text_of"]
+__all__ = [
+    "BLOCKS",
+    "Element",
+    "alone",
+    "element_count",
+    "fragment_text",
+    "lines",
+    "paragraph",
+    "parse",
+    "path",
+    "squeeze",
+    "text_of",
+]
 
 Element: TypeAlias = HtmlElement
 
@@ -30,6 +42,7 @@ _PARSER = HTMLParser(
     default_doctype=False,
     huge_tree=True,  # without it everything behind the 255th unclosed tag is lost without a word
 )
+_COUNT = etree.XPath("count(descendant::*)")
 _DEEPEST = 2048  # where the parser gives up
 
 _HIDDEN = frozenset(
@@ -66,6 +79,11 @@ def parse(text: str) -> Element:
     if any("depth" in entry.message for entry in _PARSER.error_log.filter_from_fatals()):
         raise Unreadable(f"tags are nested more than {_DEEPEST} deep: what lies below cannot be read")
     return root
+
+
+def element_count(root: Element) -> int:
+    """How many elements a page has."""
+    return int(_COUNT(root))
 
 
 def alone(element: Element) -> Element:

@@ -57,11 +57,13 @@ def parted(root: Element) -> Element:
 
 def _step_back(root: Element) -> None:
     """Teasers of other articles are no article if more text stands outside of them: the first would be taken for it."""
-    for element in list(root.iter("article")):
+    articles = list(root.iter("article"))
+    long = sum(length for each in root.iter("p") if (length := _length(each)) >= _LONG) if articles else 0
+    for element in articles:
         if next(element.iter("h1"), None) is not None or next(element.iter("a", "h2", "h3", "h4"), None) is None:
             return
         size = _length(element)
-        if size > _CARD or 2 * size > sum(length for each in root.iter("p") if (length := _length(each)) >= _LONG):
+        if size > _CARD or 2 * size > long:
             return
         element.tag = "div"
 
