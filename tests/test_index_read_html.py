@@ -383,7 +383,7 @@ def test_names_are_parted_and_turned_only_where_they_must_be(name: str, said: st
 
 
 def test_what_stands_about_an_author_is_no_author() -> None:
-    block = "<div itemprop=author itemscope><a>Ines Marlow</a> <span>Journaliste au Quai</span><button>Suivre</button></div>"
+    block = "<div itemprop=author itemscope><a>Ines Marlow</a> <span>Journaliste au Quai</span><b>Suivre</b></div>"
 
     assert read(page().replace("</h1>", f"</h1>{block}")).authors == ("Ines Marlow",)
     assert read(page().replace("</h1>", "</h1><div class=author>Last Updated</div>")).authors == ()

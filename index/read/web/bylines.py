@@ -67,6 +67,11 @@ _OFFICES = frozenset(
 _LONGEST = 60
 _LONGEST_LINE = 160
 _JOINS = re.compile(r"[\W_]*|(?:by|von|par|por|di|door|and|und|et|y|e|en|og|och)[\W_]*", re.IGNORECASE)
+_BY_OR_ROLE = re.compile(
+    r"\b(?:by|von|par|por|di|door|reporters?|writers?|correspondents?|editors?|columnist|staff|special|redakt)"
+    r"|기자|특파원|논설위원",
+    re.IGNORECASE,
+)
 _BY = frozenset("by von par por di da door".split())
 _NO_BEGIN = frozenset("more about all other most meet see follow contact last first by from edited photos".split())
 # "Jane Doe y Tom Roe" are two, "Ortega y Gasset" is one: on both sides stand two words at least.
@@ -124,6 +129,8 @@ def by_line(pieces: list[str]) -> tuple[str, ...]:
         pieces: Of the line, as the markup parts them.
     """
     whole = " ".join(pieces)
+    if not _BY_OR_ROLE.search(whole):
+        return ()
     pairs = (text for at, text in enumerate(pieces) for text in (" ".join(pieces[max(at - 1, 0) : at + 1]), text))
     for text in dict.fromkeys((whole, *pairs)):
         for said in header(text, below_headline=False) if len(text) <= _LONGEST_LINE else ():

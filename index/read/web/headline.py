@@ -49,7 +49,7 @@ class Nearby:
 
 
 def nearby(root: Element, title: str, headings: Sequence[Element]) -> Nearby:
-    """What stands at the heading that is the title, else at what holds its words alone, else at the first heading.
+    """What stands at the heading that is the title, else at what holds its words alone.
 
     Args:
         root: Of the page.
@@ -60,8 +60,6 @@ def nearby(root: Element, title: str, headings: Sequence[Element]) -> Nearby:
     found = next((each for each in headings if wanted and letters(text_of(each)) == wanted), None)
     if found is None:
         found = standing(root, title)
-    if found is None and headings:
-        found = headings[0]
     return Nearby(found, tuple(_below(found)), tuple(_above(found))) if found is not None else Nearby(None, (), ())
 
 

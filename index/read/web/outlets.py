@@ -23,7 +23,7 @@ _OF_SITE = path(
     " or contains(@class, 'footer') or contains(@id, 'footer')]//text()"
     " | //img[contains(@alt, 'ogo') or contains(@class, 'logo') or contains(@src, 'logo')]/@alt"
 )
-_RIGHTS = path("//text()[contains(., '©') or contains(., 'ⓒ') or contains(., 'opyright') or contains(., '(c)')]")
+_RIGHTS = path("//text()[contains(., '©') or contains(., 'ⓒ') or contains(., 'opyright')]")
 _LOGO = re.compile(r"\blogo\b", re.IGNORECASE)
 
 
@@ -43,15 +43,17 @@ def printed(stated: Stated, title: str, host_names: list[str]) -> Iterator[Told]
         title: Of the article.
         host_names: What its host is called.
     """
-    rights = list(_rights(stated))
-    shown = {letters(_LOGO.sub("", str(text))) for text in _OF_SITE(stated.root)}
-    shown |= {letters(name) for name in [*host_names, *rights]}
-    shown -= {""}
     pieces = parts(stated.title)
-    for piece in (pieces[-1], pieces[0]) if len(pieces) > 1 else ():
-        for name in (piece, piece.split(",")[0].strip()):
-            if letters(name) in shown and letters(name) not in letters(title) and len(name) <= _LONGEST:
-                yield name, "title tag"
+    ends = [piece for piece in (pieces[-1], pieces[0]) if len(piece) <= _LONGEST] if len(pieces) > 1 else []
+    names = dict.fromkeys(name for end in ends for name in (end, end.split(",")[0].strip()))
+    wanted = {letters(name): name for name in names if letters(name) not in letters(title)}
+    hosts = {letters(name) for name in host_names}
+    rights = list(_rights(stated)) if not wanted.keys() & hosts else []
+    shown = hosts | {letters(name) for name in rights}
+    if wanted and not wanted.keys() & shown:
+        texts = (letters(_LOGO.sub("", str(text))) for text in _OF_SITE(stated.root) if len(text) <= _LONGEST)
+        shown |= {text for text in texts if text in wanted}
+    yield from ((name, "title tag") for said, name in wanted.items() if said in shown)
     yield from ((name, "copyright line") for name in rights)
 
 

@@ -40,6 +40,7 @@ _NAME = re.compile(
 _INITIALS = re.compile(r"\b[A-Z]{2,}\b")  # "CNN Business"
 _HANGUL = re.compile("[가-힣]{2,4}")
 _MOST_BYLINES = 12
+_BYLINE_LINES = 12  # below a headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +171,12 @@ def _turned(name: str) -> str:
 
 def _shown(stated: Stated, near: Nearby, outlets: list[str]) -> tuple[str, ...]:
     """The names that stand in the first byline at the headline."""
-    for line in (*near.below, *near.above[:1]):
+    for line in (*near.below[:_BYLINE_LINES], *near.above[:1]):
         if names := _names(by_line([text for text, _ in line]), outlets):
             return names
     linked = _LINKED(stated.root)
     told = [each for each in stated.named if _BYLINE.search(each.get("class"))]
-    for headline in (near.headline, None):
+    for headline in dict.fromkeys((near.headline, None)):
         close = near_headline(stated, linked, headline)[:_MOST_BYLINES]
         if names := _names([pieces_of(each) for each in close], outlets):
             return names

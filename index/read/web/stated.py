@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,12 +16,12 @@ Told = tuple[str, str]
 _SPEAKING = re.compile("date|time|publish|posted|byline|author|meta|caption|credit", re.IGNORECASE)
 _CLASSED = path("descendant::*[@class]")
 _ITEMS = path("descendant::*[@itemprop]")
-_SCOPES = path("descendant-or-self::*[@itemscope and @itemtype]")
 _ARTICLE = re.compile("(?:Article|Posting|Report)/?$")
 _BY_READERS = re.compile("Comment|Review|comment|review")
 _ELSEWHERE = frozenset(["aside", "footer", "nav"])
 _HEADER_ENDS = frozenset(["article", "main", "body"])
 _SUBHEADINGS = 8
+_SAME_WORDS = 0.5  # of a headline that has a kicker or a subtitle in it
 _LONGEST = 300  # characters of a byline or a date in the page
 
 
@@ -71,9 +71,9 @@ class Stated:
 def state(root: Element) -> Stated:
     """All that the page states."""
     headings = tuple(root.iter("h1"))
-    own = _own_item(root, headings)
-    metas = _metas(root, own)
     title = next((text for each in root.iter("title") if (text := text_of(each))), "")
+    own = _own_item(root, headings, (title, *map(text_of, headings)))
+    metas = _metas(root, own)
     found = things(_scripts(root))
     titles = (*(text_of(each) for each in headings), *metas.get("og:title", ()), title)
     return Stated(
@@ -161,16 +161,21 @@ def _items(root: Element, own: Element | None) -> Mapping[str, tuple[Element, ..
     return {name: tuple(elements) for name, elements in found.items()}
 
 
-def _own_item(root: Element, headings: Iterable[Element]) -> Element | None:
-    """The item that the page says is its article: the one with the headline in it, else the only one."""
-    items = [each for each in _SCOPES(root) if _ARTICLE.search(each.get("itemtype") or "")]
+def _own_item(root: Element, headings: Sequence[Element], titles: Iterable[str]) -> Element | None:
+    """The item that the page says is its article: the one around a heading, else the only one, if it bears its title."""
+    types = (each for item in _ITEMS(root) for each in item.iterancestors() if "itemtype" in each.attrib)
+    items = [each for each in dict.fromkeys(types) if _ARTICLE.search(each.get("itemtype"))]
     if not items:
         return None
     around = [each for heading in headings for each in heading.iterancestors("*") if each in items]
     if around:
         return around[0]
     outer = [each for each in items if not any(up in items for up in each.iterancestors())]
-    return outer[0] if len(outer) == 1 and not is_elsewhere(outer[0]) else None
+    if len(outer) != 1 or is_elsewhere(outer[0]):
+        return None
+    own = next((value_of(each) for each in _ITEMS(outer[0]) if "headline" in each.get("itemprop").split()), "")
+    said, known = (set(re.findall(r"\w+", text.casefold())) for text in (own, " ".join(titles)))
+    return outer[0] if len(said & known) >= _SAME_WORDS * len(said) else None
 
 
 def _is_of(element: Element, own: Element | None) -> bool:
