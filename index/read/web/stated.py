@@ -162,7 +162,7 @@ def _items(root: Element, own: Element | None) -> Mapping[str, tuple[Element, ..
 
 
 def _own_item(root: Element, headings: Sequence[Element], titles: Iterable[str]) -> Element | None:
-    """The item that the page says is its article: the one around a heading, else the only one, if it bears its title."""
+    """The item that the page says is its article: the one around a heading, else the only one with its title."""
     types = (each for item in _ITEMS(root) for each in item.iterancestors() if "itemtype" in each.attrib)
     items = [each for each in dict.fromkeys(types) if _ARTICLE.search(each.get("itemtype"))]
     if not items:
