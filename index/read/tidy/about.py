@@ -46,7 +46,7 @@ _AGENCY_ALONE = re.compile(rf"[-–—/(\[\s]*(?P<agency>{AGENCY}|Associated Pre
 _RIGHTS = re.compile(
     r"(?:©|ⓒ|\([cC]\)|[Cc]opyright|COPYRIGHT|<저작권자)[\s©ⓒ:(cC)]*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?[\s,]*)?"
     r"(?:[Bb]y\s+)?(?P<name>[^\W\d_a-z](?:[^\n.,(|©<>]|\.(?=\w)|,(?= Inc| Ltd| LLC))*?)"
-    r"(?=\s*(?:[(|,<>©]|\.(?:\s|$)|[-–—]\s|[Aa]ll |ALL |무단|$))"
+    r"(?=\s*(?:[(|,<>©]|\.(?:\s|$)|[-–—]\s|\b[Aa]ll |\bALL |무단|$))"
 )
 _HAS_YEAR = re.compile(r"\d{4}")
 _DATELINE = re.compile(

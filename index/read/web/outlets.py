@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from index.read.tidy.about import rights_holder
 from index.read.web.headline import letters
 from index.read.web.linked import kinds, words
-from index.read.web.markup import path, squeeze, text_of
+from index.read.web.markup import Element, path, squeeze, text_of
 from index.read.web.stated import Stated, Told
 from index.read.web.titles import parts
 
@@ -23,7 +24,11 @@ _OF_SITE = path(
     " or contains(@class, 'footer') or contains(@id, 'footer')]//text()"
     " | //img[contains(@alt, 'ogo') or contains(@class, 'logo') or contains(@src, 'logo')]/@alt"
 )
-_RIGHTS = path("//text()[contains(., '©') or contains(., 'ⓒ') or contains(., 'opyright')]")
+_SIGNS = ("©", "ⓒ", "opyright")
+_LAST = 200  # elements of a page, where its line about copyright is
+_MOST_PIECES = 20
+_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NO_OUTLET = re.compile(r"/|\b(?:licensed?|licence|reserv\w+|vorbehalten|images?|photo\w*)\b", re.IGNORECASE)
 _LOGO = re.compile(r"\blogo\b", re.IGNORECASE)
 
 
@@ -75,8 +80,22 @@ def _told(stated: Stated) -> Iterator[Told]:
 
 def _rights(stated: Stated) -> Iterator[str]:
     """Who holds the rights by the lines about it, the last one first: it is the page's own."""
-    for element in dict.fromkeys(text.getparent() for text in reversed(_RIGHTS(stated.root))):
-        if element.tag not in {"script", "style", "title"}:
-            line = text_of(element)
-            if len(line) <= _LONGEST_RIGHTS and (name := rights_holder(line)):
-                yield squeeze(name)
+    for element in islice(_backwards(stated.root), _LAST):
+        if any(sign in (element.text or "") or sign in (element.tail or "") for sign in _SIGNS):
+            for each in (element, element.getparent()):
+                line = text_of(each) if each is not None and len(each) < _MOST_PIECES else ""
+                # Without a year it is mostly the credit of a picture.
+                name = rights_holder(line) if len(line) <= _LONGEST_RIGHTS and _HAS_YEAR.search(line) else ""
+                if name and not _NO_OUTLET.search(name):
+                    yield squeeze(name)
+                    break
+
+
+def _backwards(root: Element) -> Iterator[Element]:
+    """The elements of a page that hold text, the last first."""
+    waiting = [root]
+    while waiting:
+        at = waiting.pop()
+        if at.tag not in {"script", "style", "head", "noscript", "svg"}:
+            waiting.extend(at)
+            yield at

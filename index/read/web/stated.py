@@ -72,7 +72,8 @@ def state(root: Element) -> Stated:
     """All that the page states."""
     headings = tuple(root.iter("h1"))
     title = next((text for each in root.iter("title") if (text := text_of(each))), "")
-    own = _own_item(root, headings, (title, *map(text_of, headings)))
+    marked = _ITEMS(root)
+    own = _own_item(marked, headings, (title, *map(text_of, headings))) if marked else None
     metas = _metas(root, own)
     found = things(_scripts(root))
     titles = (*(text_of(each) for each in headings), *metas.get("og:title", ()), title)
@@ -80,7 +81,7 @@ def state(root: Element) -> Stated:
         root=root,
         metas=metas,
         links=_grouped((rel.lower(), each.get("href", "")) for each in root.iter("link") if (rel := each.get("rel"))),
-        items=_items(root, own),
+        items=_items(marked, own),
         things=found,
         article=the_article(found, titles),
         headings=headings,
@@ -151,19 +152,19 @@ def _metas(root: Element, own: Element | None) -> Mapping[str, tuple[str, ...]]:
     return _grouped(pairs)
 
 
-def _items(root: Element, own: Element | None) -> Mapping[str, tuple[Element, ...]]:
+def _items(marked: Iterable[Element], own: Element | None) -> Mapping[str, tuple[Element, ...]]:
     wanted = ("headline", "author", "datePublished", "articleSection", "publisher", "creator")
     found: dict[str, list[Element]] = {}
-    for element in _ITEMS(root):
+    for element in marked:
         for name in element.get("itemprop").split():
             if name in wanted and _is_of(element, own) and (element.tag == "meta" or not is_elsewhere(element)):
                 found.setdefault(name, []).append(element)
     return {name: tuple(elements) for name, elements in found.items()}
 
 
-def _own_item(root: Element, headings: Sequence[Element], titles: Iterable[str]) -> Element | None:
+def _own_item(marked: Iterable[Element], headings: Sequence[Element], titles: Iterable[str]) -> Element | None:
     """The item that the page says is its article: the one around a heading, else the only one with its title."""
-    types = (each for item in _ITEMS(root) for each in item.iterancestors() if "itemtype" in each.attrib)
+    types = (each for item in marked for each in item.iterancestors() if "itemtype" in each.attrib)
     items = [each for each in dict.fromkeys(types) if _ARTICLE.search(each.get("itemtype"))]
     if not items:
         return None
