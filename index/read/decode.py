@@ -44,7 +44,7 @@ _MIN_WHITE = 0.005  # in any script, and all characters in use: of 32 characters
 _NO_TEXT = {"Cc", "Cn", "Co", "Cs"}  # control characters, and what is no character
 
 _C1 = re.compile(r"[\x80-\x9f]")
-_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINE_END = re.compile(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Half a surrogate pair is what JSON leaves of a character cut in two; it says nothing and cannot be stored.
 # One look at a text that has none of these is enough: below U+0300, and with quotation marks and dashes, all is in NFC.
 _DOUBTFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u0300-\u200f\u2020-\U0010ffff]")
@@ -55,7 +55,7 @@ def clean(text: str) -> str:
     """The same in NFC with "\\n" line ends; without control characters but tab, byte order marks, half characters."""
     if not _DOUBTFUL.search(text):
         return text
-    text = _NOISE.sub("", _LINE_END.sub("\n", text))
+    text = _NOISE.sub("", _LINE_END.sub("\n", text.replace("\r\n", "\n")))
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

@@ -26,9 +26,11 @@ def judged(lines: Sequence[Line]) -> list[Line]:
         text = found[at].text
         if is_sourced_caption(text) or (is_bare_name(text) and _is_between_paragraphs(found, reporting, number)):
             found[at] = found[at]._replace(kind="caption")
+    end = 0  # of the last list of links: what looks like a heading within it is none
     for at, line in enumerate(found):
-        if line.kind == "related" and _LINKS_HEADING.fullmatch(line.text):
-            for link in _links(found, at + 1):
+        if at >= end and line.kind == "related" and _LINKS_HEADING.fullmatch(line.text):
+            end = _end_of_links(found, at + 1)
+            for link in _links(found, at + 1, end):
                 found[link] = found[link]._replace(kind="related")
     return found
 
@@ -63,11 +65,12 @@ def _is_between_paragraphs(lines: Sequence[Line], reporting: Sequence[int], numb
     return all(len(text) >= _PARAGRAPH and _SENTENCE_END.search(text) for text in beside)
 
 
-def _links(lines: Sequence[Line], start: int) -> list[int]:
+def _end_of_links(lines: Sequence[Line], start: int) -> int:
+    return next((at for at in range(start, len(lines)) if not (lines[at].kind or _is_link(lines[at].text))), len(lines))
+
+
+def _links(lines: Sequence[Line], start: int, end: int) -> list[int]:
     """The lines of a list of links: all to the end of the article, or those with bullets if reporting follows."""
-    end = start
-    while end < len(lines) and (lines[end].kind or _is_link(lines[end].text)):
-        end += 1
     found = [at for at in range(start, end) if lines[at].kind is None]
     return found if end == len(lines) else [at for at in found if _BULLET.match(lines[at].text)]
 
