@@ -42,6 +42,8 @@ _READERS_CLASS = re.compile(
     re.IGNORECASE,
 )
 _FEW = 6  # elements beside a picture
+_STRAY = 3  # characters, such as a dash
+_WRAPPERS = frozenset(["div", "span", "section", "center"])
 _PICTURES = ("img", "picture", "amp-img")
 _NO_CAPTION = ("h1", "h2", "h3", "h4", "ul", "ol", "table", "blockquote", "pre", "form", "input")
 
@@ -62,18 +64,18 @@ def asides(root: Element) -> dict[Element, RemovedKind]:
 
 def _long_text(root: Element) -> dict[Element, int]:
     """How many letters of long paragraphs stand in each element that holds any."""
+    long = [(each, length) for each in root.iter("p") if (length := _length(each)) >= _LONG]
+    if not long:
+        long = [(each, length) for each in root.iter("div", "td") if (length := _own_length(each)) >= _LONG]
     sizes: dict[Element, int] = {}
-    for each in root.iter("p", "div"):
-        if (length := _own_length(each)) >= _LONG:
-            for up in (each, *each.iterancestors()):
-                sizes[up] = sizes.get(up, 0) + length
+    for each, length in long:
+        for up in (each, *each.iterancestors()):
+            sizes[up] = sizes.get(up, 0) + length
     return sizes
 
 
 def _own_length(element: Element) -> int:
-    """Letters of a paragraph, or those that stand in a box themselves."""
-    if element.tag == "p":
-        return _length(element)
+    """Letters that stand in a box themselves."""
     return len((element.text or "").strip()) + sum(len((each.tail or "").strip()) for each in element)
 
 
@@ -149,25 +151,20 @@ def _pictured(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
     """The boxes that hold a picture and, behind it, a few words, and nothing else."""
     for picture in root.iter(*_PICTURES):
         box = picture
-        while (
-            (around := box.getparent()) is not None
-            and around.tag not in {*_OUTER, "td", "li", "p"}
-            and not _length(around)
-        ):
+        while (around := box.getparent()) is not None and _is_wrapper(around):
             box = around
-        around = box.getparent()
-        if around is None or around.tag not in {"div", "span", "section", "center"} or (around.text or "").strip():
-            continue
-        if len(around) > _FEW:
-            continue
-        behind = [each for each in box.itersiblings() if _length(each)]
-        before = any(_length(each) or (each.tail or "").strip() for each in box.itersiblings(preceding=True))
-        size = _length(around)
-        bare = sum(len((each.tail or "").strip()) for each in around)
-        if before or bare > 3 or not 1 <= len(behind) <= 3 or size > _CAPTION or around.get("role") == "heading":
-            continue
-        if next(around.iter(*_NO_CAPTION), None) is None and all(next(each.iter("a"), None) is None for each in behind):
+        if around is not None and around.tag in _WRAPPERS and len(around) <= _FEW and _is_caption_behind(box, around):
             yield around, "caption"
+
+
+def _is_caption_behind(box: Element, around: Element) -> bool:
+    bare = (around.text or "") + "".join(each.tail or "" for each in around)
+    before = any(map(_length, box.itersiblings(preceding=True)))
+    behind = [each for each in box.itersiblings() if _length(each)]
+    if before or not behind or len(bare.strip()) > _STRAY or _length(around) > _CAPTION:
+        return False
+    linked = any(next(each.iter("a"), None) is not None for each in behind)
+    return not linked and next(around.iter(*_NO_CAPTION), None) is None
 
 
 def _is_wrapper(element: Element) -> bool:

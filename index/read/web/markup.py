@@ -20,6 +20,7 @@ __all__ = [
     "element_count",
     "fragment_text",
     "lines",
+    "most_inside_one",
     "paragraph",
     "parse",
     "path",
@@ -84,6 +85,11 @@ def parse(text: str) -> Element:
 def element_count(root: Element) -> int:
     """How many elements a page has."""
     return int(_COUNT(root))
+
+
+def most_inside_one(root: Element) -> int:
+    """How many elements stand directly in the one that has the most of them."""
+    return max(map(len, root.iter()), default=0)
 
 
 def alone(element: Element) -> Element:

@@ -46,27 +46,28 @@ def article_text(stated: Stated) -> tuple[str, tuple[Marked, ...]]:
     order = _order(root, captions)
     for element in captions:
         _take_out(element)
-    found = _found(root)
+    found, body = _found(root)
     if found is None:
         raise Unreadable("no text in the page")
-    body = _continued(root, lines(found))
+    body = _continued(root, body)
     related = _related(root, body) - {_words(each) for each in found.iter("head")}
     return _joined(body, _placed(body, order), related)
 
 
-def _found(root: Element) -> Element | None:
-    """The article as trafilatura finds it; None if there is none."""
+def _found(root: Element) -> tuple[Element | None, list[str]]:
+    """The article as trafilatura finds it, None if there is none, and its lines."""
     shape(root)
-    found = _extracted(root)
-    if found is None or not may_be_soup(root, whole := lines(found)):
-        return found
-    again = _extracted(parted(root))
-    return found if again is None or not is_part(lines(again), whole) else again
+    found, told = _extracted(root)
+    if found is None or not may_be_soup(root, told):
+        return found, told
+    again, parts = _extracted(parted(root))
+    return (found, told) if again is None or not is_part(parts, told) else (again, parts)
 
 
-def _extracted(root: Element) -> Element | None:
+def _extracted(root: Element) -> tuple[Element | None, list[str]]:
     found = bare_extraction(root, include_comments=False, with_metadata=False, fast=True)
-    return None if found is None or not lines(found.body) else found.body
+    told = lines(found.body) if found is not None else []
+    return (found.body, told) if found is not None and told else (None, [])
 
 
 def _words(element: Element) -> str:
