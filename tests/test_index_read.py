@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.address import canonical_url
 from index.errors import UsageError
 from index.read import FORMATS, Options, Skipped, read
-from index.read.fields import canonical_url, split_names
+from index.read.fields import split_names
 from index.types import Article
 
 WIKINEWS = Path(__file__).parents[2] / "shared/corpora/wikinews/corpus.jsonl"
@@ -47,6 +48,24 @@ def test_a_folder_is_read_in_the_order_of_its_paths(tmp_path: Path) -> None:
     assert [article.id for article in articles] == ["a/b/c.md", "a/z.txt", "a.txt", "b.txt", "c/d.txt"]
     assert articles[0].origin == f"{tmp_path.as_posix()}/a/b/c.md"
     assert articles[0].text == "Text of a/b/c.md"
+
+
+def test_an_address_names_the_article_in_every_format(tmp_path: Path) -> None:
+    url = "https://Post.example/harbour/?utm_source=x"
+    for name, content in {
+        "a.txt": f"Harbour of Ostwick to close\nBy Jane Doe\n{url}\n\nThe harbour of Ostwick will be closed in spring.",
+        "a.md": f"---\ntitle: Harbour\nurl: {url}\n---\n\nThe harbour of Ostwick will be closed in spring.",
+        "a.json": json.dumps({"text": "The harbour of Ostwick will be closed in spring.", "url": url}),
+        "a.csv": f"title,text,url\nHarbour,The harbour of Ostwick will be closed in spring.,{url}\n",
+        "a.html": f'<html><link rel="canonical" href="{url}"><p>The harbour of Ostwick closes in spring.</p></html>',
+    }.items():
+        article = only(write(tmp_path, name, content))
+        assert (name, article.url, article.id) == (name, url, "https://post.example/harbour")
+
+
+def test_what_is_longer_than_any_article_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "The harbour of Ostwick will be closed in spring. " * 41_000)
+    assert reason(path) == "the text has 2,009,000 characters: no article has more than 2,000,000; split it"
 
 
 def test_a_file_named_itself_is_called_by_its_file_name(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_fields_of_a_row() -> None:
     assert (one.title, one.source, one.authors) == ("Harbour closes", "Post", ("Jane Doe", "J. Roe"))
     assert one.dating is not None
     assert (one.dating.moment, one.dating.until) == (datetime(2025, 12, 1), datetime(2025, 12, 31, 23, 59, 59))
-    assert (one.id, one.language, one.section, one.record) == ("https://p.example/a", "en", "Local", 1)
+    assert (one.url, one.language, one.section, one.record) == ("https://p.example/a?utm_source=x", "en", "Local", 1)
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])

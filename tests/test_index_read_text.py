@@ -33,7 +33,7 @@ def test_header_lines_are_understood(tmp_path: Path) -> None:
     assert article.published == datetime(2025, 12, 22, 15, 29)
     assert article.source == "The Harbour Post"
     assert article.url == "https://post.example/bridge/"
-    assert article.id == "a.txt"
+    assert article.id == "https://post.example/bridge"
     assert article.text == BODY.strip()
     assert [line.kind for line in article.removed] == ["headline", *["header"] * 5]
 
@@ -107,7 +107,7 @@ def test_front_matter(tmp_path: Path) -> None:
     assert article.authors == ("Jane Doe", "Roe, Inc.")
     assert article.published == datetime(2025, 12, 22)
     assert article.source == "No"
-    assert (article.id, article.url) == ("a.md", "https://h.example/a")
+    assert (article.id, article.url) == ("https://h.example/a", "https://h.example/a")
     assert article.text == "Another title\n\nThe body."
 
 

@@ -6,17 +6,21 @@ import hashlib
 import json
 from collections.abc import Sequence
 
+from index.address import canonical_url
 from index.dates.mentions import mentions
 from index.read.tidy import tidy
-from index.read.types import Fields, File, Hints
+from index.read.types import Fields, File, Hints, Unreadable
 from index.types import Article, Removed
+
+LONGEST = 2_000_000
+"""Characters, some 300,000 words: a long book. What is longer is many articles in one file, or none."""
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 _TOLD = ("title", "source", "authors", "url", "language", "section")
 
 
 def make_article(fields: Fields, file: File, hints: Hints, *, format: str) -> Article:
-    """The article, called what it calls itself, else by where it lies.
+    """The article, called what it calls itself, else by its address, else by where it lies.
 
     Args:
         fields: As a format gives them.
@@ -25,14 +29,18 @@ def make_article(fields: Fields, file: File, hints: Hints, *, format: str) -> Ar
         format: Its name.
 
     Raises:
-        Unreadable: Nothing of the text is reporting.
+        Unreadable: Nothing of the text is reporting, or it is longer than any article.
     """
+    if len(fields.text) > LONGEST:
+        raise Unreadable(
+            f"the text has {len(fields.text):,} characters: no article has more than {LONGEST:,}; split it"
+        )
     number = "" if fields.record is None else f"#{fields.record}"
     fields, removed = tidy(fields, hints)
     dating = fields.dating
     anchor = dating.moment.date() if dating and dating.until is None else None
     return Article(
-        id=fields.id or file.name + number,
+        id=fields.id or (canonical_url(fields.url) if fields.url else None) or file.name + number,
         title=fields.title,
         text=fields.text,
         source=fields.source,

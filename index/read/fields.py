@@ -6,11 +6,10 @@ import ast
 import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from index.address import canonical_url as canonical_url  # noqa: PLC0414  the formats find it here
+from index.address import canonical_url
 from index.dates.written import moment
 from index.read.decode import clean, one_line
 from index.read.language import language_code
@@ -85,8 +84,7 @@ class Columns:
                 found[wanted[0]] = value
         if self._unseen:
             self._names.update(dict.fromkeys(given))
-        fields = _fields(found, plain_text(_string("text", found["text"])) if "text" in found else None, record)
-        return fields if fields.id or not fields.url else replace(fields, id=canonical_url(fields.url))
+        return _fields(found, plain_text(_string("text", found["text"])) if "text" in found else None, record)
 
     def close(self) -> None:
         """Says which of the user's names no record had.

@@ -30,6 +30,8 @@ _PACKED: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
     ("warc", lambda head: head.startswith((b"WARC/", b"filedesc://"))),
 )
 
+_SIGNED = frozenset([*(name for name, _ in _PACKED), "docx", "mail", "mbox", "mhtml"])
+
 _MEDIA_TYPES: Mapping[str, str] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -104,8 +106,12 @@ def sniff(head: bytes, hints: Hints) -> str:
         return told
     media_type = hints.media_type.split(";")[0].strip().lower()
     by_name = _MEDIA_TYPES.get(media_type) or BY_SUFFIX.get(suffix)
-    if by_name is None and text is None:
-        raise Unreadable(f"binary, and nothing that is read; {suffix or 'no suffix'} says no more")
+    if text is None:
+        if by_name is None:
+            raise Unreadable(f"binary, and nothing that is read; {suffix or 'no suffix'} says no more")
+        return by_name
+    if by_name in _SIGNED or (by_name == "html" and "<" not in text):
+        return "text"  # a text under a wrong name: what its name promises begins otherwise
     return by_name or "text"
 
 
@@ -157,7 +163,8 @@ def _by_text(text: str, suffix: str) -> str | None:
     if told := _xml(start, suffix):
         return told
     if _JSON.match(start) and suffix not in {".md", ".markdown", ".csv", ".tsv"}:
-        return "jsonl" if suffix in {".jsonl", ".ndjson"} or _is_lines(text) else "json"
+        lines = suffix in {".jsonl", ".ndjson"} and not text.lstrip().startswith("[")
+        return "jsonl" if lines or _is_lines(text) else "json"
     if _MBOX.match(start):
         return "mbox"
     return _mail(start, suffix) or (_by_lines(start) if BY_SUFFIX.get(suffix, "text") == "text" else None)

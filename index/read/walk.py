@@ -27,10 +27,10 @@ def walk(path: Path) -> Iterator[File | Skipped]:
             obstacle = _obstacle(here, root)
         except OSError as error:
             obstacle = f"unreadable: {error.strerror}"
+        within = here.relative_to(path)  # "." for the file that was named itself
         if obstacle:
-            yield Skipped(_printable(here), obstacle)
+            yield Skipped(_printable(root / within), obstacle)
         else:
-            within = here.relative_to(path)  # "." for the file that was named itself
             yield File(here, here.name if here == path else within.as_posix(), (root / within).as_posix())
 
 

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import feedparser
 
 from index.read.decode import clean, one_line
-from index.read.fields import canonical_url, dating, split_names, web_address
+from index.read.fields import dating, split_names, web_address
 from index.read.language import language_code
 from index.read.types import Dating, Fault, Fields, Hints, Unreadable
 from index.read.web.markup import fragment_text
@@ -68,7 +68,7 @@ def _fields(entry: Any, feed: Any, record: int) -> Fields:
         authors=_people(names),
         dating=_dating(entry, feed.version),
         url=url,
-        id=(canonical_url(url) if url else None) or entry.get("id") or None,
+        id=None if url else entry.get("id"),
         language=language_code(language),
         section=next((one_line(section) for section in sections if section and section.strip()), ""),
         record=record,

@@ -153,8 +153,10 @@ def _parse(text: str, line: int | None = None) -> object:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise Unreadable(f"invalid JSON, line {line or error.lineno}: {error.msg}") from None
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits; thousands of brackets
-        raise Unreadable(f"invalid JSON, line {line or 1}: {error}") from None
+    except RecursionError:
+        raise Unreadable(f"invalid JSON, line {line or 1}: nested too deeply") from None
+    except ValueError:
+        raise Unreadable(f"invalid JSON, line {line or 1}: a number of thousands of digits") from None
 
 
 def _listed(content: object) -> list[object] | None:
