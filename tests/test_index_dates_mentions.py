@@ -234,3 +234,19 @@ def test_text_without_numbers_and_calendar_words_has_no_dates(text: str) -> None
 def test_what_is_complete_does_not_depend_on_the_day_of_writing(written: date) -> None:
     text = "On Dec. 12, 2025, in 2019, in March 2024, the 1990s and 2025-12-22."
     assert mentions(text, written) == mentions(text, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The work will last three weeks, he said.", []),
+        ("It cost 43 billion won and last three weeks.", []),
+        ("It rained over the last three weeks.", ["2025-12-01"]),
+        ("They will report on Jan. 8, and on Tuesday the board named a new head.", ["2026-01-08", "2025-12-16"]),
+        ("They will meet on Jan. 8 and on Tuesday, officials said.", ["2026-01-08", "2025-12-23"]),
+        ("Sign up for the strike by Friday, the union told its members.", ["2025-12-26"]),
+        ("By Friday, a hundred people had died.", ["2025-12-19"]),
+    ],
+)
+def test_clauses_limits_and_verbs_that_look_like_time(text: str, days: list[str]) -> None:
+    assert [each.first.isoformat() for each in mentions(text, date(2025, 12, 22))] == days

@@ -164,7 +164,8 @@ def _unit(text: str, found: re.Match[str], written: date) -> Mention | None:
     look_back = max(0, start - _LOOK_BACK)
     lower = text[max(0, start - 4) : start].lower()
     if found["count"] or how == "past" or lower == "the ":
-        rolling = how != "this" and (how == "past" or found["count"] or _ROLLING.search(text, look_back, start))
+        named = how == "past" or (found["count"] and (how == "next" or lower == "the "))  # "will last three weeks"
+        rolling = how != "this" and (named or _ROLLING.search(text, look_back, start))
         if not rolling or text.startswith(" of", found.end()):
             return None
         span = _run(_count(found["count"] or "one"), unit, written, ahead=how == "next")

@@ -17,6 +17,8 @@ _STRIP = "\"'“”‘’()[],;:–—"
 _ENDS = frozenset(".?!")
 _TIMES = frozenset({"a.m.", "p.m."})
 _PREPOSITIONS = frozenset({"on", "in", "by", "from", "since", "until"})
+_LIMITS = frozenset({"by", "until"})
+_ATTRIBUTING = frozenset("said says say told tells according added announced warned explained confirmed".split())
 _CONJUNCTIONS = frozenset({"and", "but", "that", "while", "which", "who"})
 
 _AHEAD = frozenset(
@@ -51,14 +53,20 @@ def leaning(text: str, start: int, end: int) -> Leaning:
     before = _sentence(reversed(text[max(0, start - _WINDOW) : start].rpartition("\n")[2].split()), ends_before=True)[
         ::-1
     ]
-    told = next((found for at in range(len(before) - 1, -1, -1) if (found := _sign(before, at))), Leaning.UNTOLD)
+    told = next(
+        (found for at in range(len(before) - 1, -1, -1) if _may_tell(before[at]) and (found := _sign(before, at))),
+        Leaning.UNTOLD,
+    )
+    is_limit = bool(before) and before[-1] in _LIMITS
     while before and before[-1] in _PREPOSITIONS:
         before.pop()
     begins = bool(before) and before[-1] in _CONJUNCTIONS  # "he was ill and on Tuesday will"
-    if told is Leaning.AHEAD or (told is Leaning.BACK and not begins):
+    if told in {Leaning.AHEAD, Leaning.BACK} and not begins:
         return told
     after = _sentence(text[end : end + _WINDOW].partition("\n")[0].split(), ends_before=False)
-    signs = ((at, found) for at in range(len(after)) if (found := _sign(after, at)))
+    if is_limit or told is Leaning.AHEAD:  # "by Friday, the union said": who says so tells nothing
+        after = [word for word in after if word not in _ATTRIBUTING]
+    signs = ((at, found) for at, word in enumerate(after) if _may_tell(word) and (found := _sign(after, at)))
     at, next_told = next(signs, (0, Leaning.UNTOLD))
     if told is Leaning.PLANNED:  # "games scheduled for Wednesday were called off"
         return Leaning.BACK if after and after[at] in _WAS else Leaning.AHEAD
@@ -84,11 +92,13 @@ def _sentence(words: Iterable[str], *, ends_before: bool) -> list[str]:
     return found
 
 
+def _may_tell(word: str) -> bool:
+    return word in _TELLING or word.endswith("ed")
+
+
 def _sign(words: list[str], at: int) -> Leaning | None:
     """What this word tells, if it is a verb that tells anything."""
     word = words[at]
-    if word not in _TELLING and not word.endswith("ed"):
-        return None
     after, before = words[at + 1 : at + 3], words[max(0, at - 3) : at]
     if word in _AHEAD:
         return Leaning.BACK if after[:1] == ["have"] else Leaning.AHEAD  # "may have met on Tuesday"
@@ -98,6 +108,5 @@ def _sign(words: list[str], at: int) -> Leaning | None:
         return Leaning.AHEAD if _IS.intersection(before) else Leaning.PLANNED
     if (word in _BEFORE_TO and after[:1] == ["to"]) or (word == "set" and after[:1] == ["for"]):
         return Leaning.AHEAD
-    if word in _BACK or (word.endswith("ed") and len(word) > 3):
-        return None if "be" in before else Leaning.BACK  # "will be signed", "is to be held": what comes before decides
-    return None
+    is_back = (word in _BACK or (word.endswith("ed") and len(word) > 3)) and "be" not in before
+    return Leaning.BACK if is_back else None  # "will be signed", "is to be held": what comes before "be" decides
