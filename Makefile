@@ -6,7 +6,7 @@ TEST_MODELS := all-MiniLM-L6-v2 ms-marco-MiniLM-L-12-v2 small
 SOURCES := index rag eval ui tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check soak format lint types models-test browser clean
+.PHONY: help demo test check soak speed format lint types models-test browser clean
 
 help:  ## What one can make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -22,6 +22,9 @@ check: $(VENV)/.test format lint types test  ## What must pass before a commit l
 
 soak: $(VENV)/.test models-test  ## The slow tests: many random kills, many random inputs
 	@$(BIN)/python -m pytest -m soak --timeout 3600
+
+speed: $(VENV)/.test  ## How fast articles are read, beside trafilatura alone: on a quiet machine
+	@$(BIN)/python -m tests.speed_reading
 
 format: $(VENV)/.test
 	@$(BIN)/ruff format --check $(SOURCES)

@@ -65,6 +65,7 @@ def index(paths: Sequence[Path], archive: Path, encoder: str | None, how: Option
         _write(report, reading_record(read_in, changes))
     _summarise(archive, read_in, changes, terminal)
     if stopped.is_set():
+        terminal.line("stopped before the end: run it again to read the rest", indent=2)
         return INTERRUPTED
     if empty:
         raise OnRecordError(f"no article was found in {', '.join(map(str, paths))}. Readable are: {', '.join(FORMATS)}")
