@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from index.read.fields import canonical_url
+from index.address import canonical_url
 from index.types import Article
 
 

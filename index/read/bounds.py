@@ -48,8 +48,8 @@ class Budget:
         self._bytes -= count
         if self._bytes < 0:
             raise BombError(
-                f"given up, it may be a zip bomb: it unpacks to more than {RATIO} times its size; what came before that "
-                "is read; unpack the rest by hand"
+                f"given up, it may be a zip bomb: it unpacks to more than {RATIO} times its size; "
+                "what came before that is read; unpack the rest by hand"
             )
 
     def spend_member(self) -> None:
