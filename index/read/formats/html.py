@@ -41,7 +41,7 @@ def read_page(data: bytes, hints: Hints) -> Fields:
     Raises:
         Unreadable: Too large, in an encoding that cannot be told, or no article.
     """
-    if len(data) <= MAX_SAVED_BYTES:
+    if b";base64," in data and len(data) <= MAX_SAVED_BYTES:
         data = _EMBEDDED.sub(b"data:,", data)
     if len(data) > MAX_BYTES:
         raise Unreadable(f"more than {MAX_BYTES // 1_000_000} MB of HTML: no page with one article is that large")

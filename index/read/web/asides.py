@@ -7,11 +7,11 @@ and by a picture that is alone in a box with a few words. A box that holds much 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from index.read.tidy.notices import notice
-from index.read.web.markup import Element, path
+from index.read.web.markup import Element, length, raw_text
 from index.types import RemovedKind
 
 _LONGEST_HEADING = 80  # characters
@@ -32,11 +32,7 @@ _COMMENTS = re.compile(
     r"|(?:ihre|eure)\s+(?:meinung|kommentare)\W*|댓글.{0,10}|コメント.{0,10}",
     re.IGNORECASE,
 )
-_BY_READERS = path(
-    "descendant::*[self::div or self::section or self::ol or self::ul or self::dl]"
-    "[contains(@class,'cmt') or contains(@class,'eader') or contains(@class,'omment') or contains(@id,'omment')"
-    " or contains(@class,'cmnt')]"
-)
+_BOXES = frozenset(["div", "section", "ol", "ul", "dl"])
 _READERS_CLASS = re.compile(
     r"(?:^|[\s_-])(?:cmts?|cmnts?|readers?-?(?:notes?|comments?|letters?|voices?|opinions?|posts?))(?:$|[\s_-])",
     re.IGNORECASE,
@@ -48,10 +44,15 @@ _PICTURES = ("img", "picture", "amp-img")
 _NO_CAPTION = ("h1", "h2", "h3", "h4", "ul", "ol", "table", "blockquote", "pre", "form", "input")
 
 
-def asides(root: Element) -> dict[Element, RemovedKind]:
-    """The boxes, with what each is; none within another."""
+def asides(root: Element, named: Iterable[Element]) -> dict[Element, RemovedKind]:
+    """The boxes, with what each is; none within another.
+
+    Args:
+        root: Of the page.
+        named: Its elements with a class that may speak of readers.
+    """
     found: dict[Element, RemovedKind] = {}
-    candidates = list(islice(chain(_opened(root), _by_readers(root), _cards(root), _pictured(root)), _MOST_BOXES))
+    candidates = list(islice(chain(_opened(root), _by_readers(named), _cards(root), _pictured(root)), _MOST_BOXES))
     sizes = _long_text(root) if candidates else {}
     total = sizes.get(root, 0)
     for box, kind in candidates:
@@ -64,13 +65,13 @@ def asides(root: Element) -> dict[Element, RemovedKind]:
 
 def _long_text(root: Element) -> dict[Element, int]:
     """How many letters of long paragraphs stand in each element that holds any."""
-    long = [(each, length) for each in root.iter("p") if (length := _length(each)) >= _LONG]
+    long = [(each, size) for each in root.iter("p") if (size := length(each)) >= _LONG]
     if not long:
-        long = [(each, length) for each in root.iter("div", "td") if (length := _own_length(each)) >= _LONG]
+        long = [(each, size) for each in root.iter("div", "td") if (size := _own_length(each)) >= _LONG]
     sizes: dict[Element, int] = {}
-    for each, length in long:
+    for each, size in long:
         for up in (each, *each.iterancestors()):
-            sizes[up] = sizes.get(up, 0) + length
+            sizes[up] = sizes.get(up, 0) + size
     return sizes
 
 
@@ -79,15 +80,11 @@ def _own_length(element: Element) -> int:
     return len((element.text or "").strip()) + sum(len((each.tail or "").strip()) for each in element)
 
 
-def _length(element: Element) -> int:
-    return len("".join(element.itertext()).strip())
-
-
 def _opened(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
     """The boxes that open with a heading which says that they are none of the article."""
     has_comments = False
     for heading in root.iter(*_HEADINGS):
-        text = " ".join("".join(heading.itertext()).split())
+        text = " ".join(raw_text(heading).split())
         if not 0 < len(text) <= _LONGEST_HEADING:
             continue
         if _COMMENTS.fullmatch(text):
@@ -99,24 +96,24 @@ def _opened(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
 
 
 def _is_linked(box: Element) -> bool:
-    return sum(map(_length, box.iter("a"))) >= _LINKED * _length(box)
+    return sum(map(length, box.iter("a"))) >= _LINKED * length(box)
 
 
 def _box(heading: Element) -> Element | None:
     """The largest small box that the heading opens."""
     box = heading
     while _is_first(box) and (around := box.getparent()) is not None and around.tag not in _OUTER:
-        if _length(around) > _BOX:
+        if length(around) > _BOX:
             break
         box = around
-    return None if box is heading or _length(box) == _length(heading) else box
+    return None if box is heading or length(box) == length(heading) else box
 
 
 def _is_first(element: Element) -> bool:
     around = element.getparent()
     if around is None or (around.text or "").strip():
         return False
-    return not any(_length(each) or (each.tail or "").strip() for each in element.itersiblings(preceding=True))
+    return not any(length(each) or (each.tail or "").strip() for each in element.itersiblings(preceding=True))
 
 
 def _with_all_behind(heading: Element) -> list[Element]:
@@ -127,9 +124,9 @@ def _with_all_behind(heading: Element) -> list[Element]:
     return [box] if box is not heading else [heading, *heading.itersiblings()]
 
 
-def _by_readers(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
-    for box in _BY_READERS(root):
-        if _READERS_CLASS.search(box.get("class", "")):
+def _by_readers(named: Iterable[Element]) -> Iterator[tuple[Element, RemovedKind]]:
+    for box in named:
+        if box.tag in _BOXES and _READERS_CLASS.search(box.get("class", "")):
             yield box, "prompt"
 
 
@@ -138,13 +135,13 @@ def _cards(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
     for around in dict.fromkeys(each.getparent() for each in root.iter("article")):
         if around is None or around.tag in _OUTER or len(around) > _MOST_BOXES:
             continue
-        if all(_is_card(each) if each.tag == "article" else _length(each) <= _LONGEST_HEADING for each in around):
+        if all(_is_card(each) if each.tag == "article" else length(each) <= _LONGEST_HEADING for each in around):
             yield around, "related"
 
 
 def _is_card(article: Element) -> bool:
     linked = any(next(each.iter("a"), None) is not None for each in article.iter(*_HEADINGS))
-    return linked and _length(article) <= _CARD
+    return linked and length(article) <= _CARD
 
 
 def _pictured(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
@@ -159,13 +156,13 @@ def _pictured(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
 
 def _is_caption_behind(box: Element, around: Element) -> bool:
     bare = (around.text or "") + "".join(each.tail or "" for each in around)
-    before = any(map(_length, box.itersiblings(preceding=True)))
-    behind = [each for each in box.itersiblings() if _length(each)]
-    if before or not behind or len(bare.strip()) > _STRAY or _length(around) > _CAPTION:
+    before = any(map(length, box.itersiblings(preceding=True)))
+    behind = [each for each in box.itersiblings() if length(each)]
+    if before or not behind or len(bare.strip()) > _STRAY or length(around) > _CAPTION:
         return False
     linked = any(next(each.iter("a"), None) is not None for each in behind)
     return not linked and next(around.iter(*_NO_CAPTION), None) is None
 
 
 def _is_wrapper(element: Element) -> bool:
-    return element.tag not in {*_OUTER, "td", "li", "p"} and len(element) <= _FEW and not _length(element)
+    return element.tag not in {*_OUTER, "td", "li", "p"} and len(element) <= _FEW and not length(element)

@@ -10,7 +10,7 @@ from trafilatura import bare_extraction
 
 from index.read.types import Marked, Unreadable
 from index.read.web.asides import asides
-from index.read.web.markup import Element, lines
+from index.read.web.markup import Element, lines, raw_text
 from index.read.web.shape import is_part, may_be_soup, parted, shape
 from index.read.web.stated import Stated, is_elsewhere
 from index.types import RemovedKind
@@ -72,7 +72,7 @@ def _extracted(root: Element) -> tuple[Element | None, list[str]]:
 
 def _words(element: Element) -> str:
     """What stands in an element, for comparing: not cleaned, which would take a millisecond for the links of a page."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(raw_text(element).split())
 
 
 def _continued(root: Element, body: list[str]) -> list[str]:
@@ -84,7 +84,7 @@ def _continued(root: Element, body: list[str]) -> list[str]:
     at = {"".join(line.split()): number for number, line in enumerate(body)}
     boxes: dict[Element, list[int]] = {}
     for paragraph in root.iter("p"):
-        letters = "".join("".join(paragraph.itertext()).split())
+        letters = "".join(raw_text(paragraph).split())
         if len(letters) >= _LONG:
             boxes.setdefault(paragraph.getparent(), []).append(at.get(letters, -1))
     best = max(boxes, key=lambda box: sum(number >= 0 for number in boxes[box]), default=None)
@@ -129,7 +129,7 @@ def _captions(stated: Stated) -> dict[Element, _Caption]:
         seen = tuple(line for line in lines(element) if line)
         if sum(map(len, seen)) <= _LONGEST:
             found[element] = _Caption(kind, tuple(dict.fromkeys(seen)))
-    for element, kind in asides(stated.root).items():
+    for element, kind in asides(stated.root, stated.named).items():
         if not any(each in found for each in (element, *element.iterancestors())):
             for inner in [each for each in found if element in each.iterancestors()]:
                 del found[inner]

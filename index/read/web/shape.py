@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from index.read.web.markup import BLOCKS, Element, alone, paragraph
+from index.read.web.markup import BLOCKS, Element, alone, length, paragraph
 
 _CARD = 600  # characters of the teaser of another article
 _LONG = 80  # characters of a paragraph that is no note
@@ -35,7 +35,7 @@ def may_be_soup(root: Element, lines: Sequence[str]) -> bool:
     told = [line for line in lines if line]
     if len(told) <= _FEW and max(map(len, told), default=0) > _ENOUGH:
         return True
-    return not any(_length(each) >= _LONG for each in root.iter("p"))
+    return not any(length(each) >= _LONG for each in root.iter("p"))
 
 
 def is_part(lines: Sequence[str], whole: Sequence[str]) -> bool:
@@ -58,11 +58,11 @@ def parted(root: Element) -> Element:
 def _step_back(root: Element) -> None:
     """Teasers of other articles are no article if more text stands outside of them: the first would be taken for it."""
     articles = list(root.iter("article"))
-    long = sum(length for each in root.iter("p") if (length := _length(each)) >= _LONG) if articles else 0
+    long = sum(size for each in root.iter("p") if (size := length(each)) >= _LONG) if articles else 0
     for element in articles:
         if next(element.iter("h1"), None) is not None or next(element.iter("a", "h2", "h3", "h4"), None) is None:
             return
-        size = _length(element)
+        size = length(element)
         if size > _CARD or 2 * size > long:
             return
         element.tag = "div"
@@ -81,10 +81,6 @@ def _give_text_behind_pictures(root: Element) -> None:
         wrapped.extend(wrapped_after)
 
 
-def _length(element: Element) -> int:
-    return len("".join(element.itertext()).strip())
-
-
 def _give_paragraphs(body: Element) -> None:
     """Each run of text that blocks or line breaks part from the rest becomes a paragraph."""
     parted = {up for each in body.iter("br", *BLOCKS) for up in each.iterancestors()}
@@ -98,7 +94,7 @@ def _part(box: Element, parted: set[Element]) -> None:
     """Wraps the runs of text and inline elements of one box."""
     for before, nodes in _runs(box, parted):
         text = (box.text if before is None else before.tail) or ""
-        if not text.strip() and not any(_length(each) + len((each.tail or "").strip()) for each in nodes):
+        if not text.strip() and not any(length(each) + len((each.tail or "").strip()) for each in nodes):
             continue
         wrapped = paragraph(text)
         if before is None:
@@ -133,10 +129,10 @@ def _narrowed(body: Element) -> Element:
     """The smallest part of the page that holds most of its long paragraphs, those made of links aside."""
     sizes: dict[Element, int] = {}
     for each in body.iter("p"):
-        length = _length(each)
-        if length >= _LONG and sum(map(_length, each.iter("a"))) < length / 2:
+        size = length(each)
+        if size >= _LONG and sum(map(length, each.iter("a"))) < size / 2:
             for up in each.iterancestors():
-                sizes[up] = sizes.get(up, 0) + length
+                sizes[up] = sizes.get(up, 0) + size
     box: Element | None = body
     while box is not None:
         smallest, box = box, next(_inner(box, sizes), None)

@@ -13,7 +13,7 @@ from index.read.web.markup import Element, path, squeeze, text_of
 Told = tuple[str, str]
 """A value that is stated, and a short name of where."""
 
-_SPEAKING = re.compile("date|time|publish|posted|byline|author|meta|caption|credit", re.IGNORECASE)
+_SPEAKING = re.compile("date|time|publish|posted|byline|author|meta|caption|credit|cmt|cmnt|reader", re.IGNORECASE)
 _CLASSED = path("descendant::*[@class]")
 _ITEMS = path("descendant::*[@itemprop]")
 _ARTICLE = re.compile("(?:Article|Posting|Report)/?$")
@@ -39,7 +39,7 @@ class Stated:
         headings: The <h1> of the page, in order.
         subheadings: The first <h2> that stand in no side column.
         title: Its <title>.
-        named: The elements whose class speaks of dates, authors, captions or credits, in order.
+        named: The elements whose class speaks of dates, authors, readers, captions or credits, in order.
     """
 
     root: Element
