@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 _TRACKING = re.compile(r"utm_|(?:fbclid|gclid)(?:=|$)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16)  # an article asks for its own twice
 def canonical_url(url: str) -> str | None:
     """One spelling for all the addresses that lead to the same page.
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from index.dates import spans
 from index.dates.spans import Span
-from index.dates.tense import Leaning, leaning
+from index.dates.tense import Leaning, leaning, two_words_before
 from index.dates.words import MONTHS
 from index.dates.years import from_year
 from index.types import Mention
@@ -36,6 +36,11 @@ _DAY_FIRST = re.compile(
     r"(?P<month>[^\W\d_]{3,12})(?![\w-])\.?"
     rf"(?:(?:\s?,)?\s+(?:del?\s+)?(?P<year>[12]\d{{3}}){_YEAR_ENDS})?"
 )
+BEHIND_DAY = (
+    r"(?=\.?(?:\s*[-–—]|\s+(?:(?:to|and|through|until)\s"
+    r"|(?:of\s+|de\s+)?(?:[A-Z]|[^\W\d_]{3,12}\.?(?:\s?,)?\s+(?:del?\s+)?[12]\d{3}))))"
+)
+"""What must follow a bare number that `from_day` makes a date of: a second day, an English month, or any and a year."""
 _NUMERIC = re.compile(r"(?P<year>[12]\d{3})([-./])(?P<month>\d\d)\2(?P<day>\d\d)(?![\d-])")
 _EAST_ASIAN = re.compile(
     r"(?P<year>\d{4})\s?[년年](?:\s?(?P<month>\d{1,2})\s?[월月](?:\s?(?P<day>\d{1,2})\s?[일日])?)?(?!\s?[전前後후間간])"
@@ -67,7 +72,7 @@ def from_month(text: str, at: int, written: date | None) -> Mention | None:
     if found["day"]:
         return _days(text, found, written)
     month, start = _number(found["month"]), at
-    before = _BEFORE_MONTH.search(text, max(0, at - _LOOK_BACK), at)
+    before = _BEFORE_MONTH.search(text, two_words_before(text, at), at)
     part, how = (before["part"], before["how"]) if before else (None, None)
     if before and (part or how):
         start = before.start("part" if part else "how")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from index.dates.calendar import from_day, from_month, from_year_first
+from index.dates.calendar import BEHIND_DAY, from_day, from_month, from_year_first
 from index.dates.relative import from_ordinal, from_weekday_name, from_word
 from index.dates.words import WEEKDAYS
 from index.types import Mention
@@ -21,7 +21,7 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _NAMES = re.compile(
     "|".join(
         [
-            *(f"{digit}[0-9]*(?:st|nd|rd|th)?" for digit in range(10)),
+            *(rf"{digit}(?:[0-9]{{3}}(?![0-9])|\d?(?:st|nd|rd|th|{BEHIND_DAY}))" for digit in range(10)),
             *_MONTHS,
             "Mon|Tue|Wed|Thu|Fri|Sat|Sun",
             "To(?:day|night|morrow)|Yesterday|Last |Next |Past |This [wmyaenp]",
@@ -58,9 +58,7 @@ def mentions(text: str, written: date | None) -> tuple[Mention, ...]:
 def _read(text: str, at: int, word: str, written: date | None) -> Mention | None:
     """The date at this word, which begins as a date does."""
     if word.isdigit():
-        if len(word) == 4:
-            return from_year_first(text, at)
-        return from_day(text, at, written) if len(word) < 3 else None
+        return from_year_first(text, at) if len(word) == 4 else from_day(text, at, written)
     if word[0].isdigit():
         return from_day(text, at, written) or from_ordinal(text, at, written)
     if word in _MONTHS:

@@ -12,7 +12,7 @@ from datetime import date
 from index.dates import spans
 from index.dates.calendar import from_weekday
 from index.dates.spans import DAY, Span
-from index.dates.tense import Leaning, leaning
+from index.dates.tense import Leaning, leaning, two_words_before
 from index.dates.words import WEEKDAYS
 from index.types import Mention
 
@@ -69,7 +69,7 @@ def from_weekday_name(text: str, at: int, written: date | None) -> Mention | Non
         if dated:
             closes = "(" in gap[0] and text.startswith(")", dated.end)
             return Mention(_on(text, at), dated.end + closes, dated.first, dated.last)
-    before = _BEFORE_WEEKDAY.search(text, max(0, at - _LOOK_BACK), at)
+    before = _BEFORE_WEEKDAY.search(text, two_words_before(text, at), at)
     how, preposition = (before["how"], before["preposition"]) if before else (None, None)
     led = how or preposition
     if not written or (before and not led) or len(found["weekday"]) < 6 or _TITLE_AFTER.match(text, found.end()):

@@ -6,16 +6,19 @@ meet on Tuesday". So the nearest verb before the words decides, or the first one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from itertools import islice
 
 Leaning = Enum("Leaning", "BACK AHEAD PLANNED UNTOLD")
 """PLANNED is ahead or what had been; UNTOLD: no verb tells."""
 
 _WINDOW = 160  # characters to each side; 200 gave the same for 2,077 dates, 120 not
+_TWO_WORDS = 32  # characters
 _STRIP = "\"'“”‘’()[],;:–—"
 _ENDS = frozenset(".?!")
 _TIMES = frozenset({"a.m.", "p.m."})
+_BESIDE = 3  # words that say how a verb is meant
 _PREPOSITIONS = frozenset({"on", "in", "by", "from", "since", "until"})
 _LIMITS = frozenset({"by", "until"})
 _ATTRIBUTING = frozenset("said says say told tells according added announced warned explained confirmed".split())
@@ -42,6 +45,7 @@ _BACK = frozenset(
     drew drove flew grew knew paid taken seen given fought kept beat hurt felt thought put
     """.split()
 )
+_SETTLED = (Leaning.AHEAD, Leaning.BACK)
 _TELLING = _AHEAD | _PLANNED | _BEFORE_TO | _BACK
 _WAS = frozenset({"was", "were", "been", "had"})
 _IS = frozenset({"is", "are", "be"})
@@ -50,59 +54,67 @@ _OF_A_THING = frozenset({"the", "a", "an", "his", "her", "its", "their", "this"}
 
 def leaning(text: str, start: int, end: int) -> Leaning:
     """BACK, AHEAD or UNTOLD: how the sentence around `text[start:end]` looks at it."""
-    before = _sentence(reversed(text[max(0, start - _WINDOW) : start].rpartition("\n")[2].split()), ends_before=True)[
-        ::-1
-    ]
-    told = next(
-        (found for at in range(len(before) - 1, -1, -1) if _may_tell(before[at]) and (found := _sign(before, at))),
-        Leaning.UNTOLD,
-    )
-    is_limit = bool(before) and before[-1] in _LIMITS
-    while before and before[-1] in _PREPOSITIONS:
-        before.pop()
-    begins = bool(before) and before[-1] in _CONJUNCTIONS  # "he was ill and on Tuesday will"
-    if told in {Leaning.AHEAD, Leaning.BACK} and not begins:
+    line = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]
+    before, _, told = _nearest(_sentence(reversed(line.split()), ends_before=True), backwards=True)
+    lead = next((word for word in before if word not in _PREPOSITIONS), "")
+    if told in _SETTLED and lead not in _CONJUNCTIONS:  # but "he was ill and on Tuesday will"
         return told
     after = _sentence(text[end : end + _WINDOW].partition("\n")[0].split(), ends_before=False)
+    is_limit = bool(before) and before[0] in _LIMITS
     if is_limit or told is Leaning.AHEAD:  # "by Friday, the union said": who says so tells nothing
-        after = [word for word in after if word not in _ATTRIBUTING]
-    signs = ((at, found) for at, word in enumerate(after) if _may_tell(word) and (found := _sign(after, at)))
-    at, next_told = next(signs, (0, Leaning.UNTOLD))
+        after = (word for word in after if word not in _ATTRIBUTING)
+    behind, at, next_told = _nearest(after, backwards=False)
     if told is Leaning.PLANNED:  # "games scheduled for Wednesday were called off"
-        return Leaning.BACK if after and after[at] in _WAS else Leaning.AHEAD
+        return Leaning.BACK if behind and behind[at] in _WAS else Leaning.AHEAD
     if next_told is Leaning.UNTOLD:
         return told
     return Leaning.AHEAD if next_told is Leaning.PLANNED else next_told
 
 
-def _sentence(words: Iterable[str], *, ends_before: bool) -> list[str]:
+def two_words_before(text: str, at: int) -> int:
+    """Where what may say which day is meant begins: "this past Tuesday". At most some characters before."""
+    least = max(0, at - _TWO_WORDS)
+    blank = text.rfind(" ", least, max(0, at - 1))
+    return max(least, text.rfind(" ", least, blank) + 1) if blank >= 0 else least
+
+
+def _sentence(words: Iterable[str], *, ends_before: bool) -> Iterator[str]:
     """The words of this sentence, bare and in lower case; "Mr." and "U.S." do not end one."""
-    found = []
     for word in words:
         if word.isalpha():
-            found.append(word if word == "May" else word.lower())  # the month is not the verb
+            yield word if word == "May" else word.lower()  # the month is not the verb
             continue
         bare = word.strip(_STRIP)
         ends = bare[-1:] in _ENDS and bare not in _TIMES and not (bare[:1].isupper() and len(bare) < 6)
         if ends and ends_before:
-            break
-        found.append(bare if bare == "May" else bare.rstrip(".?!").lower())
+            return
+        yield bare if bare == "May" else bare.rstrip(".?!").lower()
         if ends:
-            break
-    return found
+            return
 
 
-def _may_tell(word: str) -> bool:
-    return word in _TELLING or word.endswith("ed")
+def _nearest(words: Iterator[str], *, backwards: bool) -> tuple[list[str], int, Leaning]:
+    """The words up to the first verb that tells and what stands beside it, its number, and what it tells."""
+    found = list(islice(words, _BESIDE))
+    at = 0
+    while at < len(found):
+        if found[at] in _TELLING or found[at].endswith("ed"):
+            found.extend(islice(words, at + 1 + _BESIDE - len(found)))
+            left, right = found[max(0, at - _BESIDE) : at], found[at + 1 : at + 1 + _BESIDE]
+            sign = _sign(found[at], right, left[::-1]) if backwards else _sign(found[at], left, right)
+            if sign:
+                return found, at, sign
+        at += 1
+        if at == len(found) and (word := next(words, None)) is not None:
+            found.append(word)
+    return found, 0, Leaning.UNTOLD
 
 
-def _sign(words: list[str], at: int) -> Leaning | None:
-    """What this word tells, if it is a verb that tells anything."""
-    word = words[at]
-    after, before = words[at + 1 : at + 3], words[max(0, at - 3) : at]
+def _sign(word: str, before: Sequence[str], after: Sequence[str]) -> Leaning | None:
+    """What this word tells, if it is a verb that tells anything, by some words beside it."""
     if word in _AHEAD:
         return Leaning.BACK if after[:1] == ["have"] else Leaning.AHEAD  # "may have met on Tuesday"
-    if word in _PLANNED and not (word == "due" and after[:1] == ["to"] and _OF_A_THING.intersection(after)):
+    if word in _PLANNED and not (word == "due" and after[:1] == ["to"] and _OF_A_THING.intersection(after[:2])):
         if _WAS.intersection(before):
             return Leaning.UNTOLD
         return Leaning.AHEAD if _IS.intersection(before) else Leaning.PLANNED

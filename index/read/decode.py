@@ -46,8 +46,9 @@ _NO_TEXT = {"Cc", "Cn", "Co", "Cs"}  # control characters, and what is no charac
 _C1 = re.compile(r"[\x80-\x9f]")
 _LINE_END = re.compile(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Half a surrogate pair is what JSON leaves of a character cut in two; it says nothing and cannot be stored.
-# One look at a text that has none of these is enough: below U+0300, and with quotation marks and dashes, all is in NFC.
-_DOUBTFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u0300-\u200f\u2020-\U0010ffff]")
+# One look at a text that has none of these is enough: below U+0300, and with quotation marks, dashes and signs of
+# currencies, all is in NFC.
+_DOUBTFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u0300-\u200f\u2028\u2029\u20d0-\U0010ffff]")
 _NOISE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
 
 
