@@ -91,7 +91,11 @@ def _opened(root: Element) -> Iterator[tuple[Element, RemovedKind]]:
             if not has_comments:
                 yield from ((each, "prompt") for each in _with_all_behind(heading))
             has_comments = True
-        elif (kind := notice(text)) in {"related", "prompt", "credit"} and (box := _box(heading)) is not None:
+        elif (
+            _is_first(heading)
+            and (kind := notice(text)) in {"related", "prompt", "credit"}
+            and (box := _box(heading)) is not None
+        ):
             yield from [(box, kind)] if kind != "related" or _is_linked(box) else ()
 
 

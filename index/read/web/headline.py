@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from index.read.web.markup import Element, squeeze, text_of
+from index.read.web.markup import Element, path, squeeze, text_of
 
 Line = tuple[tuple[str, Element], ...]
 """The pieces of a line as the markup parts them, each with the element it stands in."""
@@ -25,7 +25,7 @@ _MOST_PROSE = 2  # the subtitle or lead, and the first paragraph
 _LINES_ABOVE = 2
 _MOST_PLACES = 40
 _UP = 3  # elements from a piece of the headline to the whole of it
-_HOLDS = "//body//*[text()[contains(., $words)]]"
+_HOLDS = path("//body//text()[contains(., $words)]/parent::*[not(self::script or self::style)]")
 
 
 def letters(text: str) -> str:
@@ -68,7 +68,7 @@ def standing(root: Element, words: str) -> Element | None:
     wanted, begin = letters(words), " ".join(words.split()[:2])[:24]
     if not wanted:
         return None
-    for found in islice(root.xpath(_HOLDS, words=begin), _MOST_PLACES):
+    for found in islice(_HOLDS(root, words=begin), _MOST_PLACES):
         for each in islice(_upwards(found), _UP):
             held = letters(text_of(each)) if len(each) < _MOST_PLACES else ""
             if held == wanted and not _is_beside(each):

@@ -35,7 +35,7 @@ Element: TypeAlias = HtmlElement
 # A tree that holds a control character, also as "&#8;", cannot be changed.
 _CONTROL = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _REFERENCE = re.compile(
-    rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[\da-f]))(?:;|(?![\da-f]))", re.IGNORECASE
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[\da-fA-F]))(?:;|(?![\da-fA-F]))"
 )
 _PARSER = HTMLParser(
     encoding="utf-8",
@@ -112,9 +112,9 @@ def paragraph(text: str) -> Element:
     return new
 
 
-def path(expression: str) -> Callable[[Element], list[Element]]:
-    """An XPath made ready: what it leads to from an element."""
-    return cast("Callable[[Element], list[Element]]", etree.XPath(expression))
+def path(expression: str) -> Callable[..., list[Element]]:
+    """An XPath made ready: what it leads to from an element; what it calls $name is given by this name."""
+    return cast("Callable[..., list[Element]]", etree.XPath(expression))
 
 
 def squeeze(text: str) -> str:

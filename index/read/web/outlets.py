@@ -19,9 +19,9 @@ _LONGEST = 80
 _LONGEST_RIGHTS = 300  # characters of a line about copyright
 _OF_SITE = path(
     "//a[@href='/' or @rel='home']//text() | //a[@href='/' or @rel='home']//@alt | //footer//text()"
-    " | //*[contains(@class, 'logo') or contains(@id, 'logo') or contains(@class, 'site-name')"
-    " or contains(@class, 'site-title') or contains(@class, 'masthead') or contains(@class, 'brand')"
-    " or contains(@class, 'footer') or contains(@id, 'footer')]//text()"
+    " | //*[@class][contains(@class, 'logo') or contains(@class, 'site-name') or contains(@class, 'site-title')"
+    " or contains(@class, 'masthead') or contains(@class, 'brand') or contains(@class, 'footer')]//text()"
+    " | //*[@id][contains(@id, 'logo') or contains(@id, 'footer')]//text()"
     " | //img[contains(@alt, 'ogo') or contains(@class, 'logo') or contains(@src, 'logo')]/@alt"
 )
 _SIGNS = ("©", "ⓒ", "opyright")

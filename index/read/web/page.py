@@ -17,7 +17,7 @@ from index.read.types import Dating
 from index.read.web.bylines import by_line, is_office, leading, people
 from index.read.web.headline import Nearby, nearby
 from index.read.web.linked import follow, words
-from index.read.web.markup import path, squeeze
+from index.read.web.markup import squeeze
 from index.read.web.outlets import called, host_names, printed
 from index.read.web.published import dating
 from index.read.web.stated import Stated, Told, near_headline, pieces_of
@@ -31,7 +31,6 @@ _AUTHORS = """
 _SECTIONS = "article:section og:article:section parsely-section section article.section sailthru.section".split()
 _ADDRESSES = "og:url parsely-link twitter:url dc.identifier".split()
 _BYLINE = re.compile("byline|author", re.IGNORECASE)
-_LINKED = path("descendant::*[@rel='author']")
 # Stricter than for machines' names: a byline's element may hold anything.
 _PART = r"(?:[^\W\d_a-z][\w.’'-]*)"
 _NAME = re.compile(
@@ -103,9 +102,13 @@ def _addresses(stated: Stated, address: str | None) -> Iterator[Told]:
     told += stated.meta("og:url")
     told += [(value, "JSON-LD") for key in ("url", "mainEntityOfPage") if (value := _address_in(stated.linked(key)))]
     told += stated.meta(*_ADDRESSES[1:])
-    found = [(url, by) for href, by in told if (url := _absolute(base, href))]
-    # Some systems state their front page as the address of every page.
-    yield from (each for each in found if urlsplit(each[0]).path.strip("/") or urlsplit(each[0]).query)
+    found: list[Told] = []
+    for href, by in told:
+        if url := _absolute(base, href):
+            found.append((url, by))
+            # Some systems state their front page as the address of every page.
+            if urlsplit(url).path.strip("/") or urlsplit(url).query:
+                yield url, by
     if address and web_address(address):
         yield address, "the address it was fetched from"
     yield from found
@@ -174,10 +177,9 @@ def _shown(stated: Stated, near: Nearby, outlets: list[str]) -> tuple[str, ...]:
     for line in (*near.below[:_BYLINE_LINES], *near.above[:1]):
         if names := _names(by_line([text for text, _ in line]), outlets):
             return names
-    linked = _LINKED(stated.root)
     told = [each for each in stated.named if _BYLINE.search(each.get("class"))]
     for headline in dict.fromkeys((near.headline, None)):
-        close = near_headline(stated, linked, headline)[:_MOST_BYLINES]
+        close = near_headline(stated, stated.authored, headline)[:_MOST_BYLINES]
         if names := _names([pieces_of(each) for each in close], outlets):
             return names
         for element in near_headline(stated, told, headline)[:_MOST_BYLINES]:

@@ -84,8 +84,8 @@ def _continued(root: Element, body: list[str]) -> list[str]:
     at = {"".join(line.split()): number for number, line in enumerate(body)}
     boxes: dict[Element, list[int]] = {}
     for paragraph in root.iter("p"):
-        letters = "".join(raw_text(paragraph).split())
-        if len(letters) >= _LONG:
+        text = raw_text(paragraph)
+        if len(text) >= _LONG and len(letters := "".join(text.split())) >= _LONG:
             boxes.setdefault(paragraph.getparent(), []).append(at.get(letters, -1))
     best = max(boxes, key=lambda box: sum(number >= 0 for number in boxes[box]), default=None)
     if best is None or max(boxes[best]) < 0 or best.tag not in {"div", "section"} or not best.get("class"):

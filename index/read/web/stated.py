@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from index.read.web.linked import Thing, follow, the_article, things
@@ -13,8 +14,8 @@ from index.read.web.markup import Element, path, squeeze, text_of
 Told = tuple[str, str]
 """A value that is stated, and a short name of where."""
 
-_SPEAKING = re.compile("date|time|publish|posted|byline|author|meta|caption|credit|cmt|cmnt|reader", re.IGNORECASE)
-_CLASSED = path("descendant::*[@class]")
+_SPEAKING = re.compile("date|time|publish|posted|byline|author|meta|caption|credit|cmt|cmnt|reader")  # in small letters
+_TELLING = path("descendant::*[@class or @itemprop or @rel='author']")
 _ITEMS = path("descendant::*[@itemprop]")
 _ARTICLE = re.compile("(?:Article|Posting|Report)/?$")
 _BY_READERS = re.compile("Comment|Review|comment|review")
@@ -40,6 +41,7 @@ class Stated:
         subheadings: The first <h2> that stand in no side column.
         title: Its <title>.
         named: The elements whose class speaks of dates, authors, readers, captions or credits, in order.
+        authored: The links to what is about the author.
     """
 
     root: Element
@@ -52,6 +54,7 @@ class Stated:
     subheadings: tuple[Element, ...]
     title: str
     named: tuple[Element, ...]
+    authored: tuple[Element, ...]
 
     def meta(self, *names: str) -> Iterator[Told]:
         """What stands under these names, in their order."""
@@ -72,7 +75,8 @@ def state(root: Element) -> Stated:
     """All that the page states."""
     headings = tuple(root.iter("h1"))
     title = next((text for each in root.iter("title") if (text := text_of(each))), "")
-    marked = _ITEMS(root)
+    telling = _TELLING(root)
+    marked = [each for each in telling if each.get("itemprop") is not None]
     own = _own_item(marked, headings, (title, *map(text_of, headings))) if marked else None
     metas = _metas(root, own)
     found = things(_scripts(root))
@@ -87,7 +91,8 @@ def state(root: Element) -> Stated:
         headings=headings,
         subheadings=tuple(islice((each for each in root.iter("h2") if not is_elsewhere(each)), _SUBHEADINGS)),
         title=title,
-        named=_named(root),
+        named=tuple(each for each in telling if _is_speaking(each.get("class", ""))),
+        authored=tuple(each for each in telling if each.get("rel") == "author"),
     )
 
 
@@ -117,12 +122,12 @@ def near_headline(stated: Stated, elements: Iterable[Element], headline: Element
     found = [each for each in elements if not is_elsewhere(each)]
     places = (*stated.headings[:2], *stated.subheadings[:1]) if headline is None else (headline,)
     for heading in places if found else ():
-        around: list[Element] = []
+        around: dict[Element, int] = {}
         for each in heading.iterancestors():
-            around.append(each)
+            around[each] = len(around)
             if each.tag in _HEADER_ENDS:
                 break
-        distances = [next((around.index(up) for up in each.iterancestors() if up in around), None) for each in found]
+        distances = [next((around[up] for up in each.iterancestors() if up in around), None) for each in found]
         known = [distance for distance in distances if distance is not None]
         if known:
             return [each for each, distance in zip(found, distances, strict=True) if distance == min(known)]
@@ -197,13 +202,6 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
 
 
-def _named(root: Element) -> tuple[Element, ...]:
-    speaks: dict[str, bool] = {}  # a page of 400 classes has 100 different ones
-    found: list[Element] = []
-    for element in _CLASSED(root):
-        name = element.get("class")
-        if name not in speaks:
-            speaks[name] = _SPEAKING.search(name) is not None
-        if speaks[name]:
-            found.append(element)
-    return tuple(found)
+@lru_cache(maxsize=1000)  # a page of 400 classes has 100 different ones
+def _is_speaking(name: str) -> bool:
+    return _SPEAKING.search(name.lower()) is not None
