@@ -7,7 +7,7 @@ the text costs less than a sentence taken out of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import cast, get_args
@@ -44,8 +44,7 @@ _REACH = re.compile(
 )
 _ASKS = r"(?:^|[.!?:] )(?:simply |just |please )?(?:subscribe|sign ?up|get|join|register|click|tap)\b"
 # What may stand anywhere in a line: a word to look for first, because that is cheap; the kind; the form.
-Form = tuple[str, RemovedKind, re.Pattern[str]]
-_INSIDE: tuple[Form, ...] = tuple(
+_INSIDE: tuple[tuple[str, RemovedKind, re.Pattern[str]], ...] = tuple(
     (word, cast(RemovedKind, kind), re.compile(form))
     for word, kind, form in (
         ("newsletter", "prompt", _ASKS),
@@ -70,28 +69,21 @@ _INSIDE: tuple[Form, ...] = tuple(
 )
 
 
-def forms_in(text: str) -> tuple[Form, ...]:
-    """Those of the forms, which may stand anywhere in a line, that may be in a text: of most articles none."""
-    low = text.lower()
-    return tuple(form for form in _INSIDE if form[0] in low)
-
-
-def notice(line: str, forms: Sequence[Form] = _INSIDE) -> RemovedKind | None:
+def notice(line: str) -> RemovedKind | None:
     """What a line is that is no reporting; None for reporting, and where its place must decide.
 
     Args:
         line: Not blank, without blanks around it.
-        forms: Of its text, by `forms_in`.
     """
     low = line.lower()
     first = _FIRST_WORD.match(low)
     if first and first[1] in _rules() and low[0] not in _QUOTES and (kind := _by_first_word(low, first)):
         return kind
-    return _by_form(line, low, forms) if len(line) <= _LONGEST else None
+    return _by_form(line, low) if len(line) <= _LONGEST else None
 
 
-def _by_form(line: str, low: str, forms: Sequence[Form]) -> RemovedKind | None:
-    for word, kind, form in forms:
+def _by_form(line: str, low: str) -> RemovedKind | None:
+    for word, kind, form in _INSIDE:
         if word in low and form.search(low):
             return kind
     if ("@" in low and _is_contact(low)) or not line.strip("#"):  # "###" ends a press release
