@@ -24,7 +24,7 @@ soak: $(VENV)/.test models-test  ## The slow tests: many random kills, many rand
 	@$(BIN)/python -m pytest -m soak --timeout 3600
 
 speed: $(VENV)/.test  ## How fast articles are read, beside trafilatura alone: on a quiet machine
-	@$(BIN)/python -m tests.speed_reading
+	@$(BIN)/python tests/speed_reading.py
 
 format: $(VENV)/.test
 	@$(BIN)/ruff format --check $(SOURCES)

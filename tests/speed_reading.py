@@ -1,4 +1,4 @@
-"""How fast pages and lines of JSON are read, nothing encoded, on invented articles: `python -m tests.speed_reading`.
+"""How fast pages and lines of JSON are read, nothing encoded, on invented articles: `python tests/speed_reading.py`.
 
 Prints the best of some rounds that take turns, so that what else the machine does hurts all of them alike: what
 trafilatura alone takes for the pages, parsing included, with the settings of `index.read.web.prose`; what reading takes
@@ -15,10 +15,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from pages_corpus import pages
 from trafilatura import bare_extraction
 
 from index.read import Options, read
-from tests.pages_corpus import pages
 
 ARTICLES = Path(__file__).parent.parent / "eval" / "demo" / "articles"
 ARTICLE_COUNT = 20_000
