@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,19 @@ from rag.types import Generator
 
 # OpenMP threads wait for each other in a loop: on a busy machine two make a small model ten times slower than one.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Callable[[], Path]:
+    """A new empty folder at every call: hypothesis runs one test function many times."""
+    count = iter(range(10**6))
+
+    def make() -> Path:
+        folder = tmp_path / str(next(count))
+        folder.mkdir()
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")

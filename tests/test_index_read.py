@@ -249,19 +249,6 @@ def test_a_canonical_url_is_its_own_canonical_url(rest: str) -> None:
     assert once is None or canonical_url(once) == once
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Callable[[], Path]:
-    """A new empty folder at every call: hypothesis runs one test function many times."""
-    count = iter(range(10**6))
-
-    def make() -> Path:
-        folder = tmp_path / str(next(count))
-        folder.mkdir()
-        return folder
-
-    return make
-
-
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -294,18 +294,6 @@ def test_a_page_of_fifty_megabytes_on_one_line(tmp_path: Path) -> None:
 quick = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Callable[[], Path]:
-    count = iter(range(10**6))
-
-    def make() -> Path:
-        folder = tmp_path / str(next(count))
-        folder.mkdir()
-        return folder
-
-    return make
-
-
 SEEDS = [
     zipped(("a.txt", PARAGRAPH), ("b/c.jsonl", '{"text": "x"}\n' * 3)),
     tarred(("a.txt", PARAGRAPH.encode()), ("b.txt", b"Words.")),

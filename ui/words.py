@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index import serialize
-from index.serialize import iso
 
 if TYPE_CHECKING:
     from index.types import Article
@@ -54,7 +53,7 @@ def dated_by(article: Article) -> str:
     if article.published is None:
         return ""
     sure = "" if article.published_sure == "stated" else ", not stated as the date of publication"
-    return f"{article.published_from}: {iso(article.published)}{sure}"
+    return f"{article.published_from}: {serialize.iso(article.published)}{sure}"
 
 
 def notices(article: Article) -> list[str]:

@@ -65,6 +65,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def letters(text: str) -> str:
+    """A text without case, blanks and signs, to be compared with another."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def text_of(stream: BinaryIO) -> str:
     """The whole file as clean text.
 

@@ -16,10 +16,10 @@ from typing import BinaryIO, cast
 
 from index.read.bounds import DEPTH, HEAD_BYTES, SPOOLED_BYTES, WHOLE_BYTES, BombError, Budget, bounded
 from index.read.fields import web_address
-from index.read.parsing import Place, Unit, Whole, pieces, records, skipped
+from index.read.parsing import Place, Unit, Whole, or_why_not, pieces, records, skipped
 from index.read.registry import BY_SUFFIX, CONTAINERS, FORMATS, Access, container_reader
 from index.read.sniff import sniff, suffix_of
-from index.read.types import Dating, File, Hints, Member, Options, Refused, Skipped, Unreadable
+from index.read.types import Dating, File, Hints, Member, Options, Refused, Unreadable
 
 _IN_MEMORY_BYTES = 16_000_000  # a small zip in a zip need not touch the disk
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -33,24 +33,18 @@ def units(file: File, options: Options, on_bytes: Callable[[int], None]) -> Iter
         options: How to read.
         on_bytes: Told up to which byte of the file the units so far reach.
     """
-    unit = None
-    try:
-        with cast(io.BufferedReader, file.path.open("rb", buffering=HEAD_BYTES)) as stream:
-            state = os.fstat(stream.fileno())
-            changed = datetime.fromtimestamp(state.st_mtime, UTC)
-            dating = Dating(changed, "file time", "inferred") if options.file_time else None
-            opening = _Opening(Budget(state.st_size), dating)
-            for unit in opening.units(stream, file, Hints(file.name, options=options), layers=0):
-                yield unit
-                on_bytes(stream.tell())
-        if unit is None:
-            yield Skipped(file.origin, "no article in it")
-    except Unreadable as problem:
-        yield skipped(file.origin, problem)
-    except OSError as error:
-        yield Skipped(file.origin, f"unreadable: {error.strerror or error}")
-    except MemoryError:
-        yield Skipped(file.origin, "too large for the memory of this machine")
+    return or_why_not(file.origin, _units(file, options, on_bytes))
+
+
+def _units(file: File, options: Options, on_bytes: Callable[[int], None]) -> Iterator[Unit]:
+    with cast(io.BufferedReader, file.path.open("rb", buffering=HEAD_BYTES)) as stream:
+        state = os.fstat(stream.fileno())
+        changed = datetime.fromtimestamp(state.st_mtime, UTC)
+        dating = Dating(changed, "file time", "inferred") if options.file_time else None
+        opening = _Opening(Budget(state.st_size), dating)
+        for unit in opening.units(stream, file, Hints(file.name, options=options), layers=0):
+            yield unit
+            on_bytes(stream.tell())
 
 
 class _Opening:

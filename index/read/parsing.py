@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from index.read.article import make_article
 from index.read.decode import one_line
@@ -51,10 +51,29 @@ class Record:
 
 Unit = Whole | Record | Skipped
 
+_T = TypeVar("_T")
+
 
 def skipped(origin: str, reason: object) -> Skipped:
     """What a reader or a container says, on one line whatever it quotes."""
     return Skipped(origin, one_line(str(reason)))
+
+
+def or_why_not(origin: str, found: Iterator[_T]) -> Iterator[_T | Skipped]:
+    """What was found in a file, and what ended it or that there was nothing: at least one."""
+    empty = True
+    try:
+        for each in found:
+            empty = False
+            yield each
+        if empty:
+            yield Skipped(origin, "no article in it")
+    except Unreadable as problem:
+        yield skipped(origin, problem)
+    except OSError as error:
+        yield Skipped(origin, f"unreadable: {error.strerror or error}")
+    except MemoryError:
+        yield Skipped(origin, "too large for the memory of this machine")
 
 
 def records(place: Place, stream: BinaryIO) -> Iterator[Unit]:
@@ -84,26 +103,16 @@ def articles(unit: Unit) -> Iterator[Article | Skipped]:
         case Record(place, found):
             yield _made(found, place)
         case Whole(place):
-            yield from _parsed(unit, place)
+            yield from or_why_not(place.file.origin, _parsed(unit, place))
 
 
 def _parsed(unit: Whole, place: Place) -> Iterator[Article | Skipped]:
-    origin = place.file.origin
-    found = None
     try:
         with place.file.path.open("rb") if unit.data is None else io.BytesIO(unit.data) as stream:
             for found in format_reader(place.format)(stream, place.hints):
                 yield _made(found, place)
-        if found is None:
-            yield Skipped(origin, "no article in it")
-    except Unreadable as problem:
-        yield skipped(origin, problem)
-    except OSError as error:
-        yield Skipped(origin, f"unreadable: {error.strerror or error}")
     except RecursionError:
-        yield Skipped(origin, "nested too deeply")
-    except MemoryError:
-        yield Skipped(origin, "too large for the memory of this machine")
+        raise Unreadable("nested too deeply") from None
 
 
 def _made(found: Fields | Fault, place: Place) -> Article | Skipped:
@@ -113,10 +122,6 @@ def _made(found: Fields | Fault, place: Place) -> Article | Skipped:
     if found.record is None and found.url is None:
         found = replace(found, url=place.hints.url)
     try:
-        article = make_article(found, place.file, place.hints, format=place.format)
-        if place.changed and article.published is None:  # nothing else dates it: made anew, since dates hang on it
-            dated = replace(found, dating=place.changed)
-            article = make_article(dated, place.file, place.hints, format=place.format)
+        return make_article(found, place.file, place.hints, format=place.format, changed=place.changed)
     except Unreadable as problem:
         return skipped(place.file.origin + number, problem)
-    return article

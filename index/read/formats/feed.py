@@ -28,12 +28,15 @@ def read(stream: BinaryIO, hints: Hints) -> Iterator[Fields | Fault]:
     """The articles of a feed, in its order."""
     text = xml_text(stream.read(), hints.media_type)
     # A string could be taken for an address to fetch; bytes in a stream are only ever read.
-    feed = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": hints.url or ""},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        feed = feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": hints.url or ""},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except ValueError:  # its reader for broken XML stumbles over broken attributes
+        raise Unreadable("broken XML: no feed can be read from it") from None
     entries = list(feed.entries)
     if not entries:
         raise Unreadable(_broken(feed, text) or ("a feed without entries" if feed.version else "no feed"))

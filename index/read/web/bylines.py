@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from index.read.decode import one_line
+from index.read.decode import letters, one_line
 from index.read.fields import split_names
 from index.read.tidy.header import header
 
@@ -88,14 +88,14 @@ def people(given: Iterable[str], *, outlets: Iterable[str] = ()) -> tuple[str, .
         given: Names, lists of names, bylines.
         outlets: What the outlet is called, also its host name: no person.
     """
-    barred = {_letters(outlet) for outlet in outlets} - {""}
+    barred = {letters(outlet) for outlet in outlets} - {""}
     found: dict[str, str] = {}
     for text in given:
         if _COMPANY.search(text) or _is_barred(text, barred):  # "Example Ltd, Munich", "Bricks & Mortar"
             continue
         for name in _names(text):
             if not _is_barred(name, barred):
-                found.setdefault(_letters(name), name)
+                found.setdefault(letters(name), name)
     return tuple(found.values())
 
 
@@ -140,7 +140,7 @@ def by_line(pieces: list[str]) -> tuple[str, ...]:
 
 
 def _is_barred(name: str, barred: set[str]) -> bool:
-    key = _letters(name)
+    key = letters(name)
     return key in barred or key.removeprefix("the") in barred or "the" + key in barred
 
 
@@ -198,7 +198,3 @@ def _is_name(name: str) -> bool:
 def _is_ours(words: list[str]) -> bool:
     """Whether this is how a newsroom signs as one: "Our Foreign Staff"."""
     return len(words) > 2 and words[0] == "our"
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold()))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from index.read.web.markup import Element, path, squeeze, text_of
+from index.read.decode import letters, one_line
+from index.read.web.markup import Element, path, text_of
 
 Line = tuple[tuple[str, Element], ...]
 """The pieces of a line as the markup parts them, each with the element it stands in."""
@@ -26,11 +27,6 @@ _LINES_ABOVE = 2
 _MOST_PLACES = 40
 _UP = 3  # elements from a piece of the headline to the whole of it
 _HOLDS = path("//body//text()[contains(., $words)]/parent::*[not(self::script or self::style)]")
-
-
-def letters(text: str) -> str:
-    """A text without case, blanks and signs."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +117,7 @@ def _lines(pieces: Iterable[tuple[str, Element | None]]) -> Iterator[Line]:
     line: list[tuple[str, Element]] = []
     for text, element in pieces:
         if element is not None:
-            if squeezed := squeeze(text):
+            if squeezed := one_line(text):
                 line.append((squeezed, element))
         elif line:
             yield tuple(line)

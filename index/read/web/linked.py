@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from index.read.decode import letters
+
 Thing = Mapping[str, object]
 """One JSON object: what schema.org says about an article, a person, an outlet."""
 
@@ -76,22 +78,18 @@ def the_article(found: tuple[Thing, ...], titles: Iterable[str]) -> Thing:
         titles: What the page itself calls the article: of several, the one with such a headline is meant.
     """
     articles = [thing for thing in found if is_article(thing)]
-    wanted = {_letters(title) for title in titles} - {""}
+    wanted = {letters(title) for title in titles} - {""}
     for thing in articles:
-        if _letters(words(thing.get("headline")) or words(thing.get("name"))) in wanted:
+        if letters(words(thing.get("headline")) or words(thing.get("name"))) in wanted:
             return thing
     if len(articles) == 1 or (
         articles
         and all(
-            _letters(words(each.get("headline"))) == _letters(words(articles[0].get("headline"))) for each in articles
+            letters(words(each.get("headline"))) == letters(words(articles[0].get("headline"))) for each in articles
         )
     ):
         return articles[0]
     return {}
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def words(value: object) -> str:

@@ -10,7 +10,7 @@ from typing import TypeAlias, cast
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from index.read.decode import clean
+from index.read.decode import one_line
 from index.read.types import Unreadable
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "parse",
     "path",
     "raw_text",
-    "squeeze",
     "text_of",
 ]
 
@@ -117,11 +116,6 @@ def path(expression: str) -> Callable[..., list[Element]]:
     return cast("Callable[..., list[Element]]", etree.XPath(expression))
 
 
-def squeeze(text: str) -> str:
-    """Clean text in one line."""
-    return " ".join(clean(text).split())
-
-
 def raw_text(element: Element) -> str:
     """All letters in an element, as they are: in a third of the time that `itertext` takes."""
     return cast("str", etree.tostring(element, method="text", encoding="unicode", with_tail=False))
@@ -134,7 +128,7 @@ def length(element: Element) -> int:
 
 def text_of(element: Element) -> str:
     """What stands in an element, in one line."""
-    return squeeze(" ".join(element.itertext()) if len(element) else element.text or "")
+    return one_line(" ".join(element.itertext()) if len(element) else element.text or "")
 
 
 def fragment_text(html: str) -> str:
@@ -204,7 +198,7 @@ class _Writer:
 
     def _end_line(self) -> bool:
         """Whether there was something in it."""
-        text = squeeze("".join(self._line)).strip(_BETWEEN_CELLS)
+        text = one_line("".join(self._line)).strip(_BETWEEN_CELLS)
         self._line.clear()
         if text:
             if self._is_new_paragraph and self._lines:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
+from index.read.decode import letters, one_line
 from index.read.tidy.about import rights_holder
-from index.read.web.headline import letters
 from index.read.web.linked import kinds, words
-from index.read.web.markup import Element, path, squeeze, text_of
+from index.read.web.markup import Element, path, text_of
 from index.read.web.stated import Stated, Told
 from index.read.web.titles import parts
 
@@ -87,7 +87,7 @@ def _rights(stated: Stated) -> Iterator[str]:
                 # Without a year it is mostly the credit of a picture.
                 name = rights_holder(line) if len(line) <= _LONGEST_RIGHTS and _HAS_YEAR.search(line) else ""
                 if name and not _NO_OUTLET.search(name):
-                    yield squeeze(name)
+                    yield one_line(name)
                     break
 
 

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from index.read.decode import one_line
 from index.read.fields import web_address
 from index.read.language import language_code
 from index.read.types import Dating
 from index.read.web.bylines import by_line, is_office, leading, people
 from index.read.web.headline import Nearby, nearby
 from index.read.web.linked import follow, words
-from index.read.web.markup import squeeze
 from index.read.web.outlets import called, host_names, printed
 from index.read.web.published import dating
 from index.read.web.stated import Stated, Told, near_headline, pieces_of
@@ -93,7 +93,7 @@ def describe(stated: Stated, address: str | None = None) -> Page:
 
 
 def _first(told: Iterable[Told]) -> Told:
-    return next(((text, by) for value, by in told if (text := squeeze(value))), ("", ""))
+    return next(((text, by) for value, by in told if (text := one_line(value))), ("", ""))
 
 
 def _addresses(stated: Stated, address: str | None) -> Iterator[Told]:

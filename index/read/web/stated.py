@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from index.read.decode import one_line
 from index.read.web.linked import Thing, follow, the_article, things
-from index.read.web.markup import Element, path, squeeze, text_of
+from index.read.web.markup import Element, path, text_of
 
 Told = tuple[str, str]
 """A value that is stated, and a short name of where."""
@@ -101,7 +102,7 @@ def value_of(element: Element, between: str = " ") -> str:
     for name in ("content", "datetime"):
         if value := element.get(name):
             return str(value).strip()
-    text = squeeze(between.join(filter(str.strip, element.itertext())))
+    text = one_line(between.join(filter(str.strip, element.itertext())))
     return text if len(text) <= _LONGEST else ""
 
 

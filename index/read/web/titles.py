@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from index.read.web.headline import letters, standing
+from index.read.decode import letters, one_line
+from index.read.web.headline import standing
 from index.read.web.linked import words
-from index.read.web.markup import Element, squeeze, text_of
+from index.read.web.markup import Element, text_of
 from index.read.web.stated import Stated, Told
 
 _TITLES = "og:title twitter:title dc.title dcterms.title citation_title parsely-title sailthru.title title".split()
@@ -34,7 +35,7 @@ def title_of(stated: Stated, outlets: list[str]) -> Told:
         *stated.item("headline"),
         *stated.meta(*_TITLES[2:]),
     ]
-    told = [(text, by) for value, by in told if (text := without_outlet(squeeze(value), outlets))]
+    told = [(text, by) for value, by in told if (text := without_outlet(one_line(value), outlets))]
     told = [(text, by) for text, by in told if letters(text) not in names]
     headings = [text for each in stated.headings if (text := text_of(each)) and not _is_of_site(each, names)]
     if found := next((found for heading in headings if (found := _confirmed(heading, told))), None):
