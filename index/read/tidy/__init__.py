@@ -27,7 +27,7 @@ def tidy(fields: Fields, hints: Hints) -> tuple[Fields, tuple[Removed, ...]]:
     found = headers(lines, fields.title, fields.authors)
     for at, (kind, _) in found.items():
         lines[at] = lines[at]._replace(kind=kind)
-    lines = _with_reporting(lines, titled=bool(fields.title))
+    lines = list(lines) if hints.options.keep_all else _with_reporting(lines, titled=bool(fields.title))
     said = [says for at in sorted(found) for says in found[at][1]]
     fields = complete(fields, said, lines, hints.name)
     if hints.options.keep_all:
