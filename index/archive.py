@@ -21,7 +21,7 @@ from index.read.types import Skipped
 from index.rows import seconds
 from index.split import encoded_text, fitted_headline, split
 from index.store import SqliteStore
-from index.types import EVERYTHING, Article, CopyGroup, Encoder, Filter, Hit
+from index.types import EVERYTHING, Article, CopyGroup, Encoder, Filter, Hit, NameFound
 
 BATCH_ARTICLES = 64
 """Articles per transaction: what a kill can cost, and enough passages to sort by length."""
@@ -162,6 +162,14 @@ class Archive:
     def articles(self) -> Iterator[Article]:
         """Every article, ordered by id."""
         return self._store.articles()
+
+    def outlets(self) -> dict[str, int]:
+        """Every outlet, as most articles write it → how many articles it has; by name."""
+        return self._store.outlets()
+
+    def names_in(self, text: str) -> tuple[NameFound, ...]:
+        """The names that a text speaks of and the archive knows, in order."""
+        return ()
 
     def copies(self) -> Iterator[CopyGroup]:
         """Every group of copies and versions, ordered by the id of its origin."""

@@ -144,6 +144,12 @@ class SqliteStore:
         with self._reading() as connection:
             return connection.execute("SELECT id, origin, url FROM articles ORDER BY id").fetchall()
 
+    def outlets(self) -> dict[str, int]:
+        """Every outlet → how many articles it has; by name."""
+        with self._reading() as connection:
+            query = "SELECT source, count(*) FROM articles WHERE source <> '' GROUP BY source ORDER BY source"
+            return dict(connection.execute(query).fetchall())
+
     def groups_of(self, article_ids: Sequence[str], where: Filter, /) -> dict[str, CopyGroup]:
         """Article id → its group of copies, of articles that have one, as far as the filter lets it be seen."""
         with self._reading() as connection:

@@ -127,6 +127,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class NameFound:
+    """A name in a text that the archive knows: `asked` is `text[start:end]`, `name` is how most articles write it.
+
+    They differ where the text has it in small letters, without accents, in part or misspelt.
+    """
+
+    start: int
+    end: int
+    asked: str
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Which articles a search may see. Undated articles pass every date bound: they are neither favoured nor dropped.
 
@@ -134,11 +148,15 @@ class Filter:
         since: Nothing published before this moment.
         until: Nothing published after this moment ("as of").
         sources: Only these outlets, compared without case; empty means all.
+        articles: Only these, by id; empty means all.
+        phrases: Only passages (or headlines) that hold each of these, word by word, as full text compares words.
     """
 
     since: datetime | None = None
     until: datetime | None = None
     sources: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
 
 
 EVERYTHING = Filter()

@@ -21,8 +21,8 @@ from index.types import Article, Hit
 from rag.clock import Stopwatch
 from rag.generate import TransformersGenerator
 from rag.plan import plan
+from rag.prior import favour_period
 from rag.prompt import NOT_FOUND, build_prompt
-from rag.recent import favour_recent
 from rag.rerank import load_reranker, rerank
 from rag.retrieve import retrieve
 from rag.select import select
@@ -132,7 +132,7 @@ class Pipeline:
             )
         if any("\ud800" <= character <= "\udfff" for character in question):
             raise UsageError("The question is not valid text (broken UTF-8). Type it again.")
-        return plan(question, as_of=as_of, history=history)
+        return plan(question, self.archive, as_of=as_of, history=history)
 
     def _find(
         self, query: Query, clock: Stopwatch, *, candidates: int | None = None
@@ -142,9 +142,7 @@ class Pipeline:
             articles = {key: self.archive.article(key) for key in {h.passage.article_id: None for h in hits}}
         with clock.stage("rerank"):
             ranked = rerank(query.text, hits, articles, self.reranker)
-            published = {key: article.published for key, article in articles.items()}
-            dated = favour_recent(ranked, published, as_of=query.as_of, strength=query.recency)
-        return tuple(dated), articles
+        return tuple(favour_period(ranked, articles, query.period)), articles
 
     def _prompt_budget(self, generator: LanguageModel) -> int:
         return min(self.settings.prompt_tokens, generator.context_tokens - self.settings.max_answer_tokens)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
-from index.types import Article, Filter, Hit
+from index.types import Article, Filter, Hit, NameFound
 
 Support = Literal["supported", "quoted"]
 """supported: the model's wording, checked against the quote; quoted: the article's own words."""
@@ -24,23 +24,68 @@ class Turn:
     answer: str
 
 
+Part = Literal[
+    "follow-up",  # what a question leaves to the conversation is put back
+    "operators",  # "a phrase", source:, before:, after:
+    "time",  # when what answers was published
+    "outlets",  # whose report is asked for
+    "names",  # as the archive writes them
+    "parts",  # several questions in one
+    "dense",  # the nearest vectors
+    "words",  # full text
+    "rerank",  # the cross-encoder's order
+    "diversity",  # not all from one article or outlet
+    "joining",  # neighbouring passages as one
+]
+"""What finding is made of; each can be left out, to see what it is good for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When what answers was published, or what it tells of happened, as far as a question says.
+
+    Attributes:
+        words: The words that say so, such as "last week"; "" where only the day of asking does.
+        first: First day; None: open.
+        last: Last day; None: open.
+        sureness: How likely an article that answers is of that time: from 0 to below 1. A named month says more than
+            the day of asking alone.
+        newest: Whether of several reports the newest counts: "latest", "so far".
+    """
+
+    words: str
+    first: date | None
+    last: date | None
+    sureness: float
+    newest: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as it is searched.
 
     Attributes:
         question: As asked.
-        text: What is searched and compared: the question with what it leaves to the conversation put back.
+        text: What is searched and compared: the question without operators, what it leaves to the conversation put
+            back, names as the archive writes them.
         as_of: The day the question is asked on; None when it was not said.
         where: Which articles may be seen.
-        recency: How strongly nearness to `as_of` counts: 0 not at all, 1 as a tie-breaker, more for "latest".
+        phrases: Words in quotation marks: passages that hold them as they stand come first.
+        period: When what answers was published; None: the question does not say.
+        outlets: Those whose report is asked for, as the archive writes them: theirs come first.
+        names: The archive's names that the question speaks of.
+        parts: Questions that this one is made of, each to be found by itself; () for most.
     """
 
     question: str
     text: str
     as_of: date | None = None
     where: Filter = field(default_factory=Filter)
-    recency: float = 0.0
+    phrases: tuple[str, ...] = ()
+    period: Period | None = None
+    outlets: tuple[str, ...] = ()
+    names: tuple[NameFound, ...] = ()
+    parts: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +178,22 @@ class Message:
 
     role: Role
     content: str
+
+
+class Known(Protocol):
+    """What a plan asks of an archive."""
+
+    def outlets(self) -> Mapping[str, int]:
+        """Every outlet, as articles write it → how many articles it has; by name."""
+
+    def names_in(self, text: str, /) -> tuple[NameFound, ...]:
+        """The names of people, organisations and places that a text speaks of and the archive knows, in order."""
+
+    def matching(self, text: str, k: int, where: Filter, /) -> list[Hit]:
+        """The k passages that best match the words, best first."""
+
+    def article(self, article_id: str, /) -> Article:
+        """The article with this id."""
 
 
 class Reranker(Protocol):

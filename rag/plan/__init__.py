@@ -1,0 +1,72 @@
+"""A question, its date and the conversation in; a Query out, by rules. Knows nothing about models.
+
+Each part is a module of its own and can be left out: then the question is searched as if the rules were not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from index.types import EVERYTHING, Filter
+from rag.plan.events import day_of
+from rag.plan.followup import standalone
+from rag.plan.names import named
+from rag.plan.operators import Typed, read_operators
+from rag.plan.outlets import outlets_asked
+from rag.plan.parts import split_question
+from rag.plan.times import period_asked
+from rag.types import Known, Part, Query, Turn
+
+__all__ = ["plan"]
+
+
+def plan(
+    question: str,
+    known: Known,
+    *,
+    as_of: date | None = None,
+    history: Sequence[Turn] = (),
+    where: Filter = EVERYTHING,
+    without: Set[Part] = frozenset(),
+) -> Query:
+    """Work out what to search for.
+
+    Args:
+        question: As asked.
+        known: What the archive knows of outlets, names and events.
+        as_of: The day it is asked on: nothing published after that day is seen. None: no day was said.
+        history: Earlier turns, oldest first. The first question of a conversation is never rewritten.
+        where: What the user chose besides; it holds whatever the question says.
+        without: Parts to leave out.
+
+    Raises:
+        UsageError: An operator in the question cannot be understood.
+    """
+    asked = " ".join(question.split())
+    typed = Typed(asked, (), _until(where, as_of))
+    if "operators" not in without:
+        typed = read_operators(asked, known.outlets(), typed.where)
+    text = typed.text if "follow-up" in without else standalone(typed.text, history)
+    query = _read(Query(asked, text, as_of, typed.where, typed.phrases), known, without)
+    parts = () if "parts" in without else split_question(query.text)
+    return replace(query, parts=tuple(_read(replace(query, text=part), known, without) for part in parts))
+
+
+def _read(query: Query, known: Known, without: Set[Part]) -> Query:
+    """The query with what the words of its text say."""
+    text, names = (query.text, ()) if "names" in without else named(query.text, known)
+    period = None
+    if "time" not in without:
+        period = period_asked(text, query.as_of, lambda event: day_of(event, known, query.where))
+    outlets = () if "outlets" in without else outlets_asked(text, known.outlets())
+    return replace(query, text=text, names=names, period=period, outlets=outlets)
+
+
+def _until(where: Filter, as_of: date | None) -> Filter:
+    """The filter with nothing published after a day."""
+    if as_of is None:
+        return where
+    end = datetime.combine(as_of, time.max)
+    return replace(where, until=min(end, where.until) if where.until else end)
