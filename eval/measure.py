@@ -6,28 +6,23 @@ apply. A figure is their mean (or median): every question counts, and a missing 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from math import floor
 from statistics import fmean, median
 from types import MappingProxyType
 
 from eval.match import Names
 from eval.types import Articles, Case, Figure, Group, Outcome, Scores, Spread, Unborne
+from eval.wording import says
 from index.errors import ArticleNotFound
 from rag.serialize import reply
 from rag.types import Answer, Citation
 
 CUTOFFS = (1, 3, 5, 10)
 DEEPEST = 10
-
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)")
-_PERCENT = re.compile(r"%|\bper cent\b")
-_OUTSIDE_NUMBER = re.compile(r"(?<!\d)[.,:/]|[.,:/](?!\d)")  # so that 3.5, 10:30 and 9/11 stay one token each
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +71,7 @@ def case_of(outcome: Outcome, names: Names, archive: Articles) -> Case:
     return Case(
         outcome=outcome,
         relevant=frozenset(article for name in outcome.question.relevant for article in names.ids(name)),
+        needed=tuple(dict.fromkeys(names.ids(gold.article) for gold in outcome.question.evidence)),
         ranked=tuple(dict.fromkeys(hit.passage.article_id for hit in outcome.hits)),
         cited=tuple(citation.article_id for citation in citations),
         verbatim=tuple(is_verbatim(citation, archive) for citation in citations),
@@ -89,25 +85,6 @@ def score(name: str, cases: Sequence[Case]) -> Group:
         observations = [value for case in cases for value in each.observe(case)]
         figures[each.name] = Figure(each.summary(observations) if observations else None, len(observations))
     return Group(name, len(cases), MappingProxyType(figures), MappingProxyType(_seconds(cases)))
-
-
-@lru_cache(maxsize=16_384)  # a passage is looked at for every cutoff, and found by many questions
-def normalise(text: str) -> str:
-    """Text as it is compared: no case, punctuation or articles, no thousands separators in numbers.
-
-    NFKC and case folding; punctuation and symbols become spaces, save between the digits of a number; a
-    percent sign is the word, so 15% is 15 percent and not 15 people; a, an, the go unless they are all there is.
-    Source: SQuAD's evaluation script (Rajpurkar et al. 2016), which deletes all punctuation, in numbers too.
-    """
-    text = _THOUSANDS.sub(lambda number: re.sub(r"\D", "", number[0]), text)
-    text = _PERCENT.sub(" percent ", unicodedata.normalize("NFKC", text).casefold())
-    tokens = _OUTSIDE_NUMBER.sub(" ", "".join(map(_plain, text))).split()
-    return " ".join([token for token in tokens if token not in ("a", "an", "the")] or tokens)
-
-
-def contains(text: str, wording: str) -> bool:
-    """Whether normalised text holds a normalised wording as whole words; an empty wording is never held."""
-    return bool(wording) and f" {wording} " in f" {text} "
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -126,25 +103,6 @@ def is_verbatim(citation: Citation, archive: Articles) -> bool:
     except ArticleNotFound:
         return False  # a citation of an article that is not there is a wrong citation, which this measure counts
     return 0 <= citation.start < citation.end and article.text[citation.start : citation.end] == citation.quote
-
-
-def _plain(character: str) -> str:
-    """A character as compared: itself, a slash for a fraction's bar, nothing if invisible, else a space."""
-    category = unicodedata.category(character)
-    if category[0] in "LMN" or character in ".,:/":
-        return character
-    if character == "\N{FRACTION SLASH}":  # NFKC writes one half as 1⁄2
-        return "/"
-    return "" if category == "Cf" else " "
-
-
-def _says(texts: Iterable[str], wordings: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether every part occurs, in one of its wordings, in one of the texts."""
-    plain = [normalise(text) for text in texts]
-    return all(
-        any(contains(text, normalise(wording)) for text in plain for wording in alternatives)
-        for alternatives in wordings
-    )
 
 
 def _seconds(cases: Sequence[Case]) -> dict[str, Spread]:
@@ -180,6 +138,14 @@ def article_hit(case: Case, k: int) -> tuple[float, ...]:
     return (float(not case.relevant.isdisjoint(case.ranked[:k])),) if _seeks_article(case) else ()
 
 
+def _all_evidence(case: Case) -> tuple[float, ...]:
+    """Of a question that needs several articles: 1 where each stands among the first DEEPEST."""
+    if not _seeks_article(case) or len(case.needed) < 2:
+        return ()
+    found = set(case.ranked[:DEEPEST])
+    return (float(all(not found.isdisjoint(articles) for articles in case.needed)),)
+
+
 def _reciprocal_rank(case: Case) -> tuple[float, ...]:
     if not _seeks_article(case):
         return ()
@@ -191,7 +157,7 @@ def _answer_in_passages(case: Case, k: int) -> tuple[float, ...]:
     if not _seeks_wording(case):
         return ()
     passages = (hit.passage.text for hit in case.outcome.hits[:k])
-    return (float(_says(passages, case.outcome.question.wordings)),)
+    return (float(says(passages, case.outcome.question.wordings)),)
 
 
 def answer_contained(case: Case) -> tuple[float, ...]:
@@ -199,7 +165,7 @@ def answer_contained(case: Case) -> tuple[float, ...]:
     answer = case.outcome.answer
     if answer is None or not _seeks_wording(case):
         return ()
-    return (float(not answer.refused and _says([reply(answer)], case.outcome.question.wordings)),)
+    return (float(not answer.refused and says([reply(answer)], case.outcome.question.wordings)),)
 
 
 def _reply_words(case: Case) -> tuple[float, ...]:
@@ -240,6 +206,12 @@ MEASURES: tuple[Measure, ...] = (
         "1 / rank of the first relevant article",
         "Voorhees 1999, TREC-8 QA",
         _reciprocal_rank,
+    ),
+    Measure(
+        f"all_evidence@{DEEPEST}",
+        "several articles are needed, and all stand at rank 10 or above",
+        "after Yang et al. 2018, HotpotQA: paragraph recall",
+        _all_evidence,
     ),
     *(
         Measure(

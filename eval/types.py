@@ -93,6 +93,7 @@ class Case:
 
     Attributes:
         relevant: Ids of the articles that the question's `relevant` names.
+        needed: Per article that the question's evidence names, the ids that bear the name.
         ranked: Ids of the articles found, each once, in the order of its best passage.
         cited: Ids of the articles cited, in order.
         verbatim: Per citation, in that order: whether the archive's article holds the quote at its place.
@@ -100,6 +101,7 @@ class Case:
 
     outcome: Outcome
     relevant: frozenset[str]
+    needed: tuple[frozenset[str], ...]
     ranked: tuple[str, ...]
     cited: tuple[str, ...]
     verbatim: tuple[bool, ...]

@@ -11,8 +11,9 @@ from eval_fakes import Shelf, article, cited, outcome
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.measure import CUTOFFS, MEASURES, contains, is_verbatim, measure, normalise, percentile
-from eval.types import Figure, Outcome, Question, Scores, Spread, Unborne
+from eval.measure import CUTOFFS, MEASURES, is_verbatim, measure, percentile
+from eval.types import Figure, GoldQuote, Outcome, Question, Scores, Spread, Unborne
+from eval.wording import contains, normalise
 from index.types import Article
 from rag.types import Citation, Sentence
 
@@ -29,6 +30,7 @@ BOTH = Question(
     parts=(("on Monday", "Mon."), ("2013",)),
     answerable=True,
     relevant=("harbour.txt", "bridge"),
+    evidence=(GoldQuote("harbour.txt", "on Monday"), GoldQuote("bridge", "2013"), GoldQuote("bridge", "Ann Lee")),
     kind="multi",
 )
 NEVER = Question("never", "Who paid?", kind="unanswerable")
@@ -65,6 +67,7 @@ def test_a_perfect_run_scores_one_on_everything_that_should_be_high() -> None:
     assert dict(scored.figures) == {
         **{f"hit@{k}": Figure(1.0, 3) for k in CUTOFFS},
         "mrr@10": Figure(1.0, 3),
+        "all_evidence@10": Figure(1.0, 1),
         "answer_in_passages@1": Figure(2 / 3, 3),  # one passage cannot hold both parts
         **{f"answer_in_passages@{k}": Figure(1.0, 3) for k in (3, 5, 10)},
         "answer_contained": Figure(1.0, 3),
@@ -75,6 +78,15 @@ def test_a_perfect_run_scores_one_on_everything_that_should_be_high() -> None:
         "sentences_cited": Figure(1.0, 4),
         "cites_relevant": Figure(1.0, 3),
     }
+
+
+def test_evidence_counts_only_where_all_of_it_is_found() -> None:
+    deep = [HARBOUR, *OTHERS[:8], BRIDGE]
+
+    assert values(outcome(BOTH, found=deep))["all_evidence@10"] == 1.0
+    assert values(outcome(BOTH, found=[OTHERS[9], *deep]))["all_evidence@10"] == 0.0
+    assert values(outcome(BOTH, found=[HARBOUR]))["all_evidence@10"] == 0.0
+    assert figures(outcome(WHEN, found=[HARBOUR]))["all_evidence@10"] == Figure(None, 0)
 
 
 def test_an_empty_handed_run_scores_zero_on_every_question() -> None:
@@ -336,6 +348,6 @@ def test_the_order_of_the_questions_changes_no_figure() -> None:
 
 
 def test_measures_have_distinct_names_a_meaning_and_a_source() -> None:
-    assert len({each.name for each in MEASURES}) == len(MEASURES) == 16
+    assert len({each.name for each in MEASURES}) == len(MEASURES) == 17
     assert all(each.about and each.source for each in MEASURES)
     assert isinstance(perfect().overall.figures, MappingProxyType)
