@@ -6,7 +6,7 @@ The store keeps, the encoder turns text into vectors, this module brings both to
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -21,7 +21,7 @@ from index.read.types import Skipped
 from index.rows import seconds
 from index.split import encoded_text, fitted_headline, split
 from index.store import SqliteStore
-from index.types import EVERYTHING, Article, CopyGroup, Encoder, Filter, Hit, NameFound
+from index.types import EVERYTHING, Article, CopyGroup, Encoder, Filter, Hit, NameFound, Passage
 
 BATCH_ARTICLES = 64
 """Articles per transaction: what a kill can cost, and enough passages to sort by length."""
@@ -159,11 +159,19 @@ class Archive:
             raise ArticleNotFound(f"no article has the id {article_id!r}")
         return found
 
+    def articles_by_id(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """Id → article, in the order asked for; unknown ids are left out. One look for all of them."""
+        return self._store.articles_by_id(article_ids)
+
+    def passages_of(self, article_ids: Sequence[str]) -> dict[str, tuple[Passage, ...]]:
+        """Id → all passages of the article, in order, in the order asked for; unknown ids are left out."""
+        return self._store.passages_of(article_ids)
+
     def articles(self) -> Iterator[Article]:
         """Every article, ordered by id."""
         return self._store.articles()
 
-    def outlets(self) -> dict[str, int]:
+    def outlets(self) -> Mapping[str, int]:
         """Every outlet, as most articles write it → how many articles it has; by name."""
         return self._store.outlets()
 
@@ -187,7 +195,7 @@ class Archive:
         """
         if found := self._store.article(name):
             return found
-        known = self._store.names()
+        known = self._store.addresses()
         wanted = PurePosixPath(name).parts
         ids = [
             article_id

@@ -6,26 +6,29 @@ Knows nothing about how texts become vectors.
 
 from __future__ import annotations
 
+import json
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 
+from index import fulltext
 from index.check import problems
 from index.copies import table as copies
 from index.database import fact, in_our_words, open_database
 from index.dense import DenseIndex, Ids, dense_file
-from index.rows import ARTICLE_COLUMNS, article_of, condition_of, row_of
+from index.outlets import merged
+from index.rows import ARTICLE_COLUMNS, PASSAGE_COLUMNS, article_of, row_of
 from index.types import Article, CopyGroup, Filter, Hit, Matrix, Passage, Stage
-from index.words import match_expression
 
 DATABASE = "archive.db"
-TITLE_WEIGHT = 0.5  # of a match in the headline against one in the passage; 0-2 tried (docs/LOG.md)
 
 
 class SqliteStore:
@@ -48,6 +51,7 @@ class SqliteStore:
         self._connection = open_database(self._path, encoder_id, create=create)
         self._lock = threading.RLock()
         self._dense: DenseIndex | None = None
+        self._outlets: tuple[str, Mapping[str, int]] | None = None
 
     @property
     def generation(self) -> int:
@@ -86,10 +90,7 @@ class SqliteStore:
                     for p, v in zip(passages, vectors, strict=True)
                 ],
             )
-            connection.execute(
-                "INSERT INTO words (rowid, title, text) SELECT id, title, text FROM passage_words WHERE id > ?",
-                (before,),
-            )
+            fulltext.add(connection, before)
             copies.arrange(connection, [*left, *copies.join(connection, list(numbers.values()))])
 
     def remove(self, article_ids: Sequence[str], /) -> None:
@@ -104,22 +105,33 @@ class SqliteStore:
         for article_id in article_ids:
             found = connection.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
             if found:
-                # FTS5 with outside content must be told the very words it indexed, before they go.
-                connection.execute(
-                    "INSERT INTO words (words, rowid, title, text) "
-                    "SELECT 'delete', id, title, text FROM passage_words WHERE article = ?",
-                    found,
-                )
+                fulltext.drop(connection, *found)
                 left = (left | set(copies.leave(connection, *found))) - {*found}
                 connection.execute("DELETE FROM articles WHERE number = ?", found)
         return sorted(left)
 
     def article(self, article_id: str, /) -> Article | None:
         """The article with this id, or None."""
+        return self.articles_by_id([article_id]).get(article_id)
+
+    def articles_by_id(self, article_ids: Sequence[str], /) -> dict[str, Article]:
+        """Id → article, in the order asked for; unknown ids are left out."""
+        query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id IN (SELECT value FROM json_each(?))"
         with self._reading() as connection:
-            query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = ?"
-            row = connection.execute(query, (article_id,)).fetchone()
-        return article_of(row) if row else None
+            rows = connection.execute(query, (json.dumps(article_ids),)).fetchall()
+        found = {row[0]: article_of(row) for row in rows}
+        return {article_id: found[article_id] for article_id in article_ids if article_id in found}
+
+    def passages_of(self, article_ids: Sequence[str], /) -> dict[str, tuple[Passage, ...]]:
+        """Id → all passages of the article, in order; in the order asked for, unknown ids left out."""
+        query = (
+            f"SELECT {PASSAGE_COLUMNS} FROM articles a JOIN passages p ON p.article = a.number "
+            "WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY a.id, p.ordinal"
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query, (json.dumps(article_ids),)).fetchall()
+        found = {key: tuple(Passage(*row) for row in own) for key, own in groupby(rows, key=itemgetter(0))}
+        return {article_id: found[article_id] for article_id in article_ids if article_id in found}
 
     def articles(self) -> Iterator[Article]:
         """Every article, ordered by id."""
@@ -139,16 +151,19 @@ class SqliteStore:
             rows = connection.execute("SELECT id, origin, content_hash FROM articles ORDER BY id").fetchall()
         return {row[0]: (row[1], row[2]) for row in rows}
 
-    def names(self) -> list[tuple[str, str, str | None]]:
+    def addresses(self) -> list[tuple[str, str, str | None]]:
         """Every article's (id, origin, url), ordered by id."""
         with self._reading() as connection:
             return connection.execute("SELECT id, origin, url FROM articles ORDER BY id").fetchall()
 
-    def outlets(self) -> dict[str, int]:
-        """Every outlet → how many articles it has; by name."""
+    def outlets(self) -> Mapping[str, int]:
+        """Every outlet, as most articles write it → how many articles it has; by name."""
         with self._reading() as connection:
-            query = "SELECT source, count(*) FROM articles WHERE source <> '' GROUP BY source ORDER BY source"
-            return dict(connection.execute(query).fetchall())
+            state = self._state()
+            if self._outlets is None or self._outlets[0] != state:  # asked for with every question
+                query = "SELECT source, count(*) FROM articles WHERE source <> '' GROUP BY source"
+                self._outlets = state, merged(connection.execute(query).fetchall())
+            return self._outlets[1]
 
     def groups_of(self, article_ids: Sequence[str], where: Filter, /) -> dict[str, CopyGroup]:
         """Article id → its group of copies, of articles that have one, as far as the filter lets it be seen."""
@@ -184,26 +199,15 @@ class SqliteStore:
         """The k passages nearest to a (dim,) unit vector by inner product, best first, ties by article and ordinal."""
         self.refresh_dense(vector.shape[-1], save=False)
         assert self._dense is not None
-        condition, values = condition_of(where)
-        allowed = None
-        if condition:
-            query = f"SELECT p.id FROM passages p JOIN articles a ON a.number = p.article WHERE 1 {condition}"
-            allowed = self._ids(query, values)
+        with self._reading() as connection:
+            ids = fulltext.allowed(connection, where)
+        allowed = None if ids is None else np.array(ids, dtype=np.int64)
         return self._hits(self._dense.search(vector, k, allowed), "dense")[:k]
 
     def matching(self, words: str, k: int, where: Filter, /) -> list[Hit]:
         """The k passages that best match the words by BM25, best first, ties by article and ordinal."""
-        expression = match_expression(words)
-        if not expression or k <= 0:
-            return []
-        condition, values = condition_of(where)
-        query = (
-            f"SELECT words.rowid, -bm25(words, {TITLE_WEIGHT}, 1.0) AS score FROM words "
-            "JOIN passages p ON p.id = words.rowid JOIN articles a ON a.number = p.article "
-            f"WHERE words MATCH ? {condition} ORDER BY score DESC, a.id, p.ordinal LIMIT ?"
-        )
         with self._reading() as connection:
-            found = connection.execute(query, (expression, *values, k)).fetchall()
+            found = fulltext.matching(connection, words, k, where)
         return self._hits(found, "words")
 
     def refresh_dense(self, dim: int, *, save: bool) -> None:
@@ -237,8 +241,7 @@ class SqliteStore:
             rows = {
                 row[0]: Passage(*row[1:])
                 for row in connection.execute(
-                    'SELECT p.id, a.id, p.ordinal, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start) '
-                    "FROM passages p JOIN articles a ON a.number = p.article "
+                    f"SELECT p.id, {PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.number = p.article "
                     f"WHERE p.id IN ({','.join('?' * len(found))})",
                     [number for number, _ in found],
                 )

@@ -6,6 +6,7 @@ Every word is quoted, so no text is ever read as FTS5 syntax.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)+")
@@ -28,3 +29,14 @@ def topic_words(text: str) -> list[str]:
 def match_expression(text: str) -> str:
     """An FTS5 expression that matches passages with any of the words; "" if there are none."""
     return " OR ".join(f'"{word}"' for word in topic_words(text))
+
+
+def phrase_expression(phrases: Sequence[str]) -> str:
+    """An FTS5 expression for passages that hold each of the phrases, or whose headlines do; "" if there are none.
+
+    FTS5 itself takes a phrase apart, so its words are compared as those of the passages are. A phrase without a letter
+    or digit asks for nothing.
+    """
+    quoted = (phrase.replace("\0", " ").replace('"', '""') for phrase in phrases if any(map(str.isalnum, phrase)))
+    together = " AND ".join(f'"{phrase}"' for phrase in quoted)
+    return together and f"{{title text}} : ({together})"

@@ -71,7 +71,7 @@ def test_an_article_comes_back_as_it_was_put_in(store: SqliteStore) -> None:
     assert list(store.articles()) == [article, plain]
     assert store.article("news") is None
     assert store.known() == {article.id: (article.origin, "0" * 64), "plain": (plain.origin, plain.content_hash)}
-    assert store.names() == [(article.id, article.origin, article.url), ("plain", plain.origin, None)]
+    assert store.addresses() == [(article.id, article.origin, article.url), ("plain", plain.origin, None)]
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=300)
@@ -573,3 +573,35 @@ def test_a_read_only_folder_is_told(tmp_path: Path, create: str) -> None:
 
     assert done.stdout.startswith(f"ArchiveDamaged: {folder}/archive.db cannot be used: ")
     assert "\n" not in done.stdout
+
+
+def test_several_articles_come_in_the_order_asked_for(dates: SqliteStore) -> None:
+    asked = ["undated", "nobody", "first", "undated"]
+
+    assert list(dates.articles_by_id(asked)) == ["undated", "first"]
+    assert dates.articles_by_id(asked)["first"] == dates.article("first")
+    assert dates.articles_by_id([]) == {}
+
+
+def test_all_passages_of_an_article_come_in_order(store: SqliteStore) -> None:
+    passages = put(
+        store, make_article("b", "The crane fell. " * 60), make_article("a", "Snow came."), make_article("c", "")
+    )
+
+    own = store.passages_of(["b", "nobody", "c", "a"])
+
+    assert list(own) == ["b", "a"]  # one has no text
+    assert [passage for each in own.values() for passage in each] == passages
+    assert len(own["b"]) > 2
+
+
+def test_outlets_are_counted_anew_after_every_change(store: SqliteStore, tmp_path: Path) -> None:
+    put(store, dated("a", 1, "The Ledger"), dated("b", 1, "the ledger"), dated("c", 1, "the ledger"), dated("d", 1, ""))
+    seen = store.outlets()
+    other = SqliteStore(tmp_path / "archive", ENCODER.id)
+    put(other, dated("e", 1, "Echo"))
+    other.close()
+
+    assert seen == {"the ledger": 3}
+    assert store.outlets() == {"Echo": 1, "the ledger": 3}
+    assert store.outlets() is store.outlets()  # not looked up with every question
