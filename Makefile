@@ -5,8 +5,14 @@ BIN := $(VENV)/bin
 TEST_MODELS := all-MiniLM-L6-v2 ms-marco-MiniLM-L-12-v2 small
 SOURCES := index rag eval ui tests
 
+# `make peers ARTICLES=FOLDER QUESTIONS=FILE OUT=FOLDER` compares on articles and questions of your own.
+PEERS := .venv-peers
+ARTICLES := eval/demo/articles
+QUESTIONS := eval/demo/questions.jsonl
+OUT := runs/peers
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test check soak speed format lint types models-test browser clean
+.PHONY: help demo test check soak speed peers format lint types models-test browser clean
 
 help:  ## What one can make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -25,6 +31,11 @@ soak: $(VENV)/.test models-test  ## The slow tests: many random kills, many rand
 
 speed: $(VENV)/.test  ## How fast articles are read, beside trafilatura alone: on a quiet machine
 	@$(BIN)/python tests/speed_reading.py
+
+peers: $(VENV)/.demo $(PEERS)/.installed  ## How stock LangChain and LlamaIndex find, beside ours: same articles, same encoder
+	@$(BIN)/onrecord models pull all-MiniLM-L6-v2 ms-marco-MiniLM-L-12-v2
+	@$(BIN)/python -m eval.peers "$(ARTICLES)" "$(QUESTIONS)" --python $(PEERS)/bin/python --out "$(OUT)"
+	@cat "$(OUT)/peers.md"
 
 format: $(VENV)/.test
 	@$(BIN)/ruff format --check $(SOURCES)
@@ -58,5 +69,12 @@ $(VENV)/.test: $(VENV)/.demo
 	@$(BIN)/pip install --quiet --editable '.[test]'
 	@touch $@
 
-clean:  ## Remove the virtual environment and what tools left behind; models and archives stay
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+$(PEERS)/.installed: eval/peers/requirements.txt
+	@$(PEERS)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(PEERS)
+	@echo "Installing LangChain and LlamaIndex into $(PEERS): about 1.7 GB, some minutes the first time ..."
+	@$(PEERS)/bin/pip install --quiet torch==2.13.0
+	@$(PEERS)/bin/pip install --quiet --requirement eval/peers/requirements.txt
+	@touch $@
+
+clean:  ## Remove the virtual environments and what tools left behind; models and archives stay
+	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -20,8 +20,8 @@ def write_report(folder: Path, scores: Scores, facts: RunFacts) -> tuple[Path, P
     folder.mkdir(parents=True, exist_ok=True)
     data = json.dumps(report_record(scores, facts), ensure_ascii=False, indent=2)
     return (
-        _replace(folder / "report.json", data + "\n"),
-        _replace(folder / "report.md", report_text(scores, facts)),
+        write_whole(folder / "report.json", data + "\n"),
+        write_whole(folder / "report.md", report_text(scores, facts)),
     )
 
 
@@ -29,8 +29,8 @@ def report_record(scores: Scores, facts: RunFacts) -> dict[str, object]:
     """The figures by group with their counts, beside the facts of the run; a figure of nothing is null."""
     return {
         "run": asdict(facts) | {"started": facts.started.isoformat()},
-        "overall": _group_record(scores.overall),
-        "kinds": {group.name: _group_record(group) for group in scores.kinds},
+        "overall": group_record(scores.overall),
+        "kinds": {group.name: group_record(group) for group in scores.kinds},
         "relevant_not_in_archive": [asdict(unborne) for unborne in scores.not_in_archive],
         "wrong": [case.outcome.question.id for case in scores.cases if is_wrong(case)],
     }
@@ -63,7 +63,8 @@ def is_wrong(case: Case) -> bool:
     return answer.refused or answer_contained(case) == (0.0,)
 
 
-def _group_record(group: Group) -> dict[str, object]:
+def group_record(group: Group) -> dict[str, object]:
+    """A group's figures with their counts, and its seconds by stage; a figure of nothing is null."""
     return {
         "questions": group.question_count,
         "measures": {name: asdict(figure) for name, figure in group.figures.items()},
@@ -86,19 +87,19 @@ def _facts(facts: RunFacts) -> list[str]:
 
 def _overview(group: Group) -> list[str]:
     rows = ((m.name, *_cells(group.figures[m.name]), m.about, m.source) for m in MEASURES)
-    return _table(("measure", "figure", "count", "what it says", "source"), rows)
+    return table(("measure", "figure", "count", "what it says", "source"), rows)
 
 
 def _by_kind(scores: Scores) -> list[str]:
     groups = (scores.overall, *scores.kinds)
     header = ("measure", *(f"{group.name or 'no kind'} ({group.question_count})" for group in groups))
-    rows = ((m.name, *(_figure(group.figures[m.name]) for group in groups)) for m in MEASURES)
-    return _table(header, rows)
+    rows = ((m.name, *(figure_cell(group.figures[m.name]) for group in groups)) for m in MEASURES)
+    return table(header, rows)
 
 
 def _seconds(group: Group) -> list[str]:
     rows = ((stage, f"{s.p50:.3f}", f"{s.p95:.3f}", str(s.count)) for stage, s in group.seconds.items())
-    return _table(("stage", "p50", "p95", "count"), rows)
+    return table(("stage", "p50", "p95", "count"), rows)
 
 
 def _not_in_archive(scores: Scores) -> list[str]:
@@ -110,7 +111,7 @@ def _not_in_archive(scores: Scores) -> list[str]:
         "",
         "No article has these ids, file names or URLs; a question that names no other article counts as missed.",
         "",
-        *_table(("name", "questions"), rows),
+        *table(("name", "questions"), rows),
     ]
 
 
@@ -129,7 +130,7 @@ def _wrong(cases: Sequence[Case]) -> list[str]:
     return [
         f"## Wrong: {len(wrong)} of {len(cases)}",
         "",
-        *(_table(("id", "question", "expected", "reply", "first hit"), rows) if wrong else ["None."]),
+        *(table(("id", "question", "expected", "reply", "first hit"), rows) if wrong else ["None."]),
     ]
 
 
@@ -152,12 +153,14 @@ def _cells(figure: Figure) -> tuple[str, str]:
     return (NONE if figure.value is None else f"{figure.value:.3f}", str(figure.count))
 
 
-def _figure(figure: Figure) -> str:
+def figure_cell(figure: Figure) -> str:
+    """A figure with its count; NONE for a figure of nothing."""
     value, count = _cells(figure)
     return f"{value} ({count})"
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """The lines of a Markdown table; every cell shows as it is."""
     return [_row(header), _row(["---"] * len(header)), *map(_row, rows)]
 
 
@@ -178,7 +181,7 @@ def _plain(text: str) -> str:
     return " ".join(text.translate(str.maketrans(escapes)).split())
 
 
-def _replace(path: Path, text: str) -> Path:
+def write_whole(path: Path, text: str) -> Path:
     """Write beside and rename into place, so that a reader never sees half a report."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_text(text, encoding="utf-8", newline="\n")

@@ -76,6 +76,16 @@ HOMES: Mapping[str, Mapping[str, str]] = {
 }
 """Third-party library → the modules that may import it, and what for. Whoever adds a line here says why."""
 
+PEERS: Mapping[str, Mapping[str, str]] = {
+    "langchain_core": {"eval/peers/langchain_stock.py": "its articles"},
+    "langchain_community": {"eval/peers/langchain_stock.py": "its store"},
+    "langchain_huggingface": {"eval/peers/langchain_stock.py": "its encoder"},
+    "langchain_text_splitters": {"eval/peers/langchain_stock.py": "its slices"},
+    "llama_index": {"eval/peers/llamaindex_stock.py": "all of it"},
+}
+"""The same for what onrecord is measured against. Only the environment of `make peers` has these, so nothing of the
+program may import a module named here: each runs as a program of that environment."""
+
 HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "gradio", "onnxruntime", "tokenizers", "gguf",
          "langchain_text_splitters", "numpy", "huggingface_hub", "sqlite3")  # fmt: skip
 """What a command line that only gives help must not wait for."""
@@ -129,7 +139,7 @@ def test_every_third_party_library_is_imported_in_its_home_only(module: str) -> 
     roots = {name.split(".")[0] for name in imports(module)}
     foreign = roots - set(LAYERS) - sys.stdlib_module_names
 
-    homeless = sorted(name for name in foreign if module not in HOMES.get(name, {}))
+    homeless = sorted(name for name in foreign if module not in {**HOMES.get(name, {}), **PEERS.get(name, {})})
 
     assert homeless == [], f"{module} imports a library whose home is elsewhere, or that has none in HOMES"
 
@@ -151,6 +161,16 @@ def test_every_library_is_one_we_asked_for() -> None:
     assert unasked == []
 
 
+def test_peers_are_pinned_and_no_part_of_the_program() -> None:
+    wishes = (ROOT / "eval/peers/requirements.txt").read_text("utf-8").splitlines()
+    pinned = {wish.partition("==")[0].replace("-", "_") for wish in wishes if not wish.startswith("#")}
+    programs = {home.removesuffix(".py").replace("/", ".") for homes in PEERS.values() for home in homes}
+
+    assert all("==" in wish for wish in wishes if not wish.startswith("#"))
+    assert [name for name in PEERS if not any(pin == name or pin.startswith(f"{name}_") for pin in pinned)] == []
+    assert [module for module in modules() if programs & set(imports(module))] == []
+
+
 def test_people_and_programs_load_no_model_library() -> None:
     models = {"torch", "transformers", "sentence_transformers", "faiss", "onnxruntime", "tokenizers", "gguf", "numpy"}
 
@@ -160,7 +180,8 @@ def test_people_and_programs_load_no_model_library() -> None:
 def test_the_table_of_homes_is_not_longer_than_the_code() -> None:
     imported = {module: {name.split(".")[0] for name in imports(module)} for module in modules()}
 
-    stale = [(name, home) for name, homes in HOMES.items() for home in homes if name not in imported.get(home, set())]
+    tables = (*HOMES.items(), *PEERS.items())
+    stale = [(name, home) for name, homes in tables for home in homes if name not in imported.get(home, set())]
 
     assert stale == []
 

@@ -48,7 +48,9 @@ def serve(make: Callable[[str], Peer]) -> None:
     peer.index(texts)
     seconds = perf_counter() - start
     asked = read_lines(Path(questions_file))
-    write_lines(Path(out), [{"index_seconds": seconds}, *(_search(peer, line["id"], line["question"]) for line in asked)])
+    write_lines(
+        Path(out), [{"index_seconds": seconds}, *(_search(peer, line["id"], line["question"]) for line in asked)]
+    )
 
 
 def _search(peer: Peer, question_id: str, question: str) -> Mapping[str, object]:

@@ -1,4 +1,4 @@
-"""LangChain's retrieval as its tutorial on semantic search builds it: slices of 1,000 characters, FAISS. Nothing tuned."""
+"""LangChain's retrieval as its tutorial on search builds it: slices of 1,000 characters, FAISS. Nothing tuned."""
 
 from __future__ import annotations
 

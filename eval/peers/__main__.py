@@ -1,0 +1,159 @@
+"""Articles and a question set in; every peer and this program index, are asked, and are compared. `make peers` runs it.
+
+The archive is made anew, and the peers get its articles, so that all read the very same text. They get a question as
+it was typed: neither its date nor the conversation, for which stock retrieval has no place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from eval.load import load_questions
+from eval.measure import measure
+from eval.peers.compare import Facts, System, peer_system, write_comparison
+from eval.peers.exchange import write_lines
+from eval.run import run, write_results
+from eval.types import Machine, Question
+from index.archive import Archive
+from index.encode import SentenceEncoder
+from index.errors import OnRecordError, UsageError
+from index.models import DEFAULTS, locate
+from index.processor import core_count, has_bf16
+from index.read import read
+from index.types import Article, Encoder
+from rag.pipeline import open_pipeline
+
+ROOT = Path(__file__).parents[2]
+OURS = "onrecord"
+PEERS = {"LangChain": "eval.peers.langchain_stock", "LlamaIndex": "eval.peers.llamaindex_stock"}
+"""Name → its program, run by the Python of the peers' environment."""
+
+TRACING = ("LANGCHAIN_", "LANGSMITH_")
+"""How a user's settings begin that would send every question to a service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for on the command line; `python` is that of the peers' environment."""
+
+    articles: Path
+    questions: Path
+    python: Path
+    out: Path
+
+
+def main() -> None:
+    """Compare as the command line says; what cannot be done is told in one line."""
+    wishes = _parse()
+    try:
+        compare(wishes)
+    except OnRecordError as error:
+        sys.exit(f"{type(error).__name__}: {error}")
+
+
+def compare(wishes: Wishes) -> None:
+    """Index and ask with every system in turn, so that none slows another down, and write the comparison.
+
+    Raises:
+        OnRecordError: Nothing to read, a model or the peers' environment is missing, or a peer failed.
+    """
+    started = datetime.now(UTC)
+    questions = load_questions(wishes.questions)
+    if not wishes.python.exists():
+        raise UsageError(f"the peers' environment is not there, {wishes.python} is missing: make peers installs it")
+    articles = [found for found in read([wishes.articles]) if isinstance(found, Article)]
+    if not articles:
+        raise UsageError(f"no article was found in {wishes.articles}: name what onrecord index reads")
+    encoder = SentenceEncoder(locate(DEFAULTS["encoder"], "encoder"))
+    _folder(wishes.out)
+    with TemporaryDirectory() as temporary:
+        archive = Path(temporary) / "archive"
+        index_seconds = _index(articles, archive, encoder)
+        with open_pipeline(archive, model="none") as pipeline:
+            peers = _ask_peers(pipeline.archive, questions, wishes, Path(temporary))
+            _tell(f"{OURS} is asked {len(questions):,} questions")
+            asked = run(pipeline, questions, retrieval_only=True)
+            outcomes = write_results(wishes.out / f"{OURS}.jsonl", asked)
+            ours = System(OURS, index_seconds, measure(outcomes, pipeline.archive))
+            count = pipeline.archive.stats().articles
+    machine = Machine(core_count(), platform.processor() or platform.machine(), has_bf16())
+    facts = Facts(wishes.questions.name, count, len(questions), encoder.id, machine, started)
+    for path in write_comparison(wishes.out, [*peers, ours], facts):
+        _tell(str(path))
+
+
+def _index(articles: Sequence[Article], folder: Path, encoder: Encoder) -> float:
+    """The seconds it takes from articles in memory to an archive on disk."""
+    _tell(f"{OURS} indexes {len(articles):,} articles")
+    encoder.encode_queries(["loads the model, as the peers load it before their clock starts"])
+    start = perf_counter()
+    with Archive.open(folder, encoder, create=True) as archive:
+        archive.update(articles)
+    return perf_counter() - start
+
+
+def _ask_peers(archive: Archive, questions: Sequence[Question], wishes: Wishes, folder: Path) -> list[System]:
+    texts, typed = folder / "texts.jsonl", folder / "questions.jsonl"
+    write_lines(texts, ({"id": each.id, "text": _text(each)} for each in archive.articles()))
+    write_lines(typed, ({"id": each.id, "question": each.text} for each in questions))
+    encoder = locate(DEFAULTS["encoder"], "encoder")
+    systems = []
+    for name, program in PEERS.items():
+        _tell(f"{name} indexes them and is asked {len(questions):,} questions")
+        written = wishes.out.absolute() / f"{name.lower()}.jsonl"
+        _run_peer(name, [str(wishes.python.absolute()), "-m", program, *map(str, (texts, typed, encoder, written))])
+        systems.append(peer_system(name, written, questions, archive))
+    return systems
+
+
+def _text(article: Article) -> str:
+    """An article as the peers get it: its headline, where it has one, is the first line."""
+    return f"{article.title}\n{article.text}" if article.title else article.text
+
+
+def _run_peer(name: str, command: Sequence[str]) -> None:
+    settings = {key: value for key, value in os.environ.items() if not key.startswith(TRACING)}
+    done = subprocess.run(
+        command, cwd=ROOT, env=settings | {"HF_HUB_OFFLINE": "1"}, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        said = done.stderr.strip().rpartition("\n")[2]
+        raise OnRecordError(
+            f"{name} failed with exit code {done.returncode}: {said or 'it said nothing'}. If its environment is "
+            f"incomplete, remove {Path(command[0]).parents[1]} and run make peers again."
+        )
+
+
+def _parse() -> Wishes:
+    parser = argparse.ArgumentParser(prog="python -m eval.peers", description=str(__doc__).partition("\n")[0])
+    parser.add_argument("articles", type=Path, help="file or folder, as for onrecord index")
+    parser.add_argument("questions", type=Path, help="a question set, as for onrecord eval")
+    parser.add_argument("--python", type=Path, required=True, help="the Python of the peers' environment")
+    parser.add_argument("--out", type=Path, required=True, help="folder for peers.md, peers.json and what each found")
+    given = parser.parse_args()
+    return Wishes(given.articles, given.questions, given.python, given.out)
+
+
+def _folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be made ({error.strerror}): name another folder with --out") from None
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    main()
