@@ -72,6 +72,24 @@ def group_record(group: Group) -> dict[str, object]:
     }
 
 
+def figure_cell(figure: Figure) -> str:
+    """A figure with its count; NONE for a figure of nothing."""
+    value, count = _cells(figure)
+    return f"{value} ({count})"
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """The lines of a Markdown table; every cell shows as it is."""
+    return [_row(header), _row(["---"] * len(header)), *map(_row, rows)]
+
+
+def write_whole(path: Path, text: str) -> Path:
+    """Write beside and rename into place, so that a reader never sees half a report."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    return beside.replace(path)
+
+
 def _facts(facts: RunFacts) -> list[str]:
     machine = facts.machine
     lines = {
@@ -153,17 +171,6 @@ def _cells(figure: Figure) -> tuple[str, str]:
     return (NONE if figure.value is None else f"{figure.value:.3f}", str(figure.count))
 
 
-def figure_cell(figure: Figure) -> str:
-    """A figure with its count; NONE for a figure of nothing."""
-    value, count = _cells(figure)
-    return f"{value} ({count})"
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """The lines of a Markdown table; every cell shows as it is."""
-    return [_row(header), _row(["---"] * len(header)), *map(_row, rows)]
-
-
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(_plain(cell) for cell in cells)} |"
 
@@ -179,10 +186,3 @@ def _plain(text: str) -> str:
         "`": "\\`",
     }
     return " ".join(text.translate(str.maketrans(escapes)).split())
-
-
-def write_whole(path: Path, text: str) -> Path:
-    """Write beside and rename into place, so that a reader never sees half a report."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    return beside.replace(path)

@@ -165,7 +165,7 @@ def test_without_the_peers_environment_one_line_says_what_makes_it(
 @pytest.mark.parametrize("program", ["eval.peers.langchain_stock", "eval.peers.llamaindex_stock"])
 def test_a_peer_finds_and_names_the_article(program: str, encoder_folder: Path, tmp_path: Path) -> None:
     texts, questions, found = (tmp_path / name for name in ("texts.jsonl", "questions.jsonl", "found.jsonl"))
-    write_lines(texts, ({"id": each.id, "text": each.text * 30} for each in SHELF.articles()))  # several slices each
+    write_lines(texts, ({"id": each.id, "text": each.text * 120} for each in SHELF.articles()))  # several slices each
     write_lines(questions, [{"id": "q-1", "question": "Where is fish sold?"}])
 
     command = [str(PEERS_PYTHON), "-m", program, *map(str, (texts, questions, encoder_folder, found))]

@@ -71,9 +71,12 @@ def compare(wishes: Wishes) -> None:
     questions = load_questions(wishes.questions)
     if not wishes.python.exists():
         raise UsageError(f"the peers' environment is not there, {wishes.python} is missing: make peers installs it")
-    articles = [found for found in read([wishes.articles]) if isinstance(found, Article)]
+    found = list(read([wishes.articles]))
+    articles = [each for each in found if isinstance(each, Article)]
     if not articles:
         raise UsageError(f"no article was found in {wishes.articles}: name what onrecord index reads")
+    if skipped := len(found) - len(articles):
+        _tell(f"{skipped:,} skipped: onrecord index {wishes.articles} --report FILE says why")
     encoder = SentenceEncoder(locate(DEFAULTS["encoder"], "encoder"))
     _folder(wishes.out)
     with TemporaryDirectory() as temporary:
