@@ -53,7 +53,7 @@ _WEEKEND = re.compile(r"(?<=\bthe\s)weekend\b(?!\s(?:of|before|after))")
 _AGO = re.compile(rf"\b{_COUNT}\s(?P<unit>day|week|month|year)s?\s$")
 _NTH = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)(?P<local>\s\([Ll]ocal [Tt]ime\))?(?:\sof\s(?P<how>this|last|next)\smonth)?"
-    r"(?=[.,;:)”\"']|$|\n|\s\(|\s(?:and|at|in|that|to|for|by|with|after|before|when|as|he|she|it|they|while|during|from|is|was|will)\b)"
+    r"(?=[.,;:)?!”\"']|$|\n|\s\(|\s(?:and|at|in|that|to|for|by|with|after|before|when|as|he|she|it|they|while|during|from|is|was|will)\b)"
 )
 _BEFORE_NTH = re.compile(r"\b(?:(?P<sure>[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|to|of|[Bb]etween)\s)?the\s$")
 

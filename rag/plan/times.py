@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
+from rag.plan.claims import Claim, Kind, days_from
+from rag.plan.dated import dates_asked
+from rag.plan.events import event_asked
+from rag.plan.lately import lately_asked, newest_asked
 from rag.types import Period
 
 ASKED_LATELY = timedelta(days=7)
 """News is asked about in the week after it."""
 
-_NOW = re.compile(
-    r"\b(?:latest|newest|most recent(?:ly)?|recent(?:ly)?|current(?:ly)?|now|still|so far|to date|as yet|at the moment"
-    r"|at present|today|yesterday|tonight|this (?:week|month|morning|afternoon|evening|year)|last (?:night|week))\b",
+UNSAID_SURENESS = 0.5
+"""Without a word of time the day of asking is all there is: a habit of readers, not a wish."""
+
+NOW_SURENESS = 0.8
+"""How things stand is in the last report of them, which is mostly, not always, of these days."""
+
+NEWEST_SURENESS = 0.5
+"""The newest report may be of any day: what counts is that it is the newest."""
+
+SURENESS: Mapping[Kind, float] = {
+    "days": 0.9,  # what happened on a day is reported on it and the day after
+    "month": 0.9,  # wide enough to hold the report as well as the event
+    "year": 0.8,  # as sure, but of December's events some are told in January
+    "name": 0.7,  # "the 2019 marathon" is told in 2019, and spoken of before and after
+    "vague": 0.7,  # nobody counts the days of "recently"
+    "event": 0.7,  # the day is the archive's word, not the question's
+    "open": 0.4,  # "before March" is told in March as well; one end says little
+}
+"""How likely an article that answers is of the time that is named."""
+
+LONG_AGO = timedelta(days=3653)
+LONG_AGO_SURENESS = 0.2
+"""Ten years before the day of asking a year is the background of the news more often than its day: "born in 1997"."""
+
+APART = timedelta(days=550)
+"""Dates farther apart than this are not of one report: the later one is, for it can speak of the earlier."""
+
+_COMPARED = re.compile(
+    r"\b(?:which|who|what)\b[^.?!]{0,40}?\b(?:came|happened|was|died|opened|won|arrived|took place)\s"
+    r"(?:first|last|earlier|later|sooner)\b.*\bor\b|\b(?:before or after|earlier or later)\b",
     re.IGNORECASE,
 )
-_DATED = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
+_COUNTED = re.compile(r"\bhow (?:many|much)\b|\b(?:death )?toll\b|\btotal\b|\bnumber of\b", re.IGNORECASE)
 
 
 def period_asked(text: str, as_of: date | None, day_of: Callable[[str], date | None]) -> Period | None:
@@ -26,14 +55,48 @@ def period_asked(text: str, as_of: date | None, day_of: Callable[[str], date | N
 
     Args:
         text: The question, standing alone.
-        as_of: The day it is asked on.
+        as_of: The day it is asked on; None: "last week" says nothing, "in March 2020" does.
         day_of: Gives the day of an event ("the summit"), None if the archive does not tell.
 
     Returns:
-        The period; None where neither words nor day say anything.
+        The period; None where neither words nor day say anything, and where times are compared.
     """
-    if _DATED.search(text) or not as_of:
+    if _COMPARED.search(text):
         return None
-    if now := _NOW.search(text):
-        return Period(now[0], as_of - ASKED_LATELY, as_of, 0.9)
-    return Period("", as_of - ASKED_LATELY, as_of, 0.5)
+    newest = newest_asked(text)
+    claims = dates_asked(text, as_of) or (lately_asked(text, as_of) if as_of else [])
+    if not claims and not newest and (event := event_asked(text, as_of, day_of)):
+        claims = [event]
+    if claims:
+        return _period(text, _weightiest(claims, as_of), as_of, newest=newest is not None)
+    if newest:
+        words, recent = newest
+        first = days_from(as_of, -ASKED_LATELY.days) if as_of and recent else None
+        return Period(words, first, as_of, NOW_SURENESS if recent else NEWEST_SURENESS, newest=True)
+    return Period("", days_from(as_of, -ASKED_LATELY.days), as_of, UNSAID_SURENESS) if as_of else None
+
+
+def _weightiest(claims: Sequence[Claim], as_of: date | None) -> Sequence[Claim]:
+    """Those claims that date what is asked: no open end beside a time that has both, nothing long before the rest."""
+    closed = [claim for claim in claims if claim.kind != "open"] or claims
+    last = max(claim.last or as_of or date.max for claim in closed)
+    return [claim for claim in closed if (claim.last or last) >= last - _least(APART, last)]
+
+
+def _least(length: timedelta, day: date) -> timedelta:
+    return min(length, day - date.min)
+
+
+def _period(text: str, claims: Sequence[Claim], as_of: date | None, *, newest: bool) -> Period:
+    """One period around the claims, as sure as the least sure of them."""
+    firsts = [claim.first for claim in claims if claim.first]
+    lasts = [claim.last for claim in claims if claim.last]
+    first = min(firsts) if len(firsts) == len(claims) else None
+    last = max(lasts) if len(lasts) == len(claims) else None
+    sureness = min(SURENESS[claim.kind] for claim in claims)
+    if as_of and last and as_of - last > LONG_AGO:
+        sureness = min(sureness, LONG_AGO_SURENESS)
+    words = text[claims[0].start : claims[-1].end]
+    # "How many had died by Friday?": of what is told of a growing number the last word counts.
+    grows = bool(_COUNTED.search(text)) and any(claim.kind == "open" for claim in claims)
+    return Period(words, first, last, sureness, newest=newest or grows)
