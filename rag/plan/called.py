@@ -1,0 +1,226 @@
+"""What outlets go by: a name in, the outlets that it means out; a text in, the places where it names outlets out.
+
+Outlets are compared by their letters: without case, accents, blanks, a leading "The" and what a web address adds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import pairwise
+
+from index.errors import UsageError
+from index.words import FUNCTION_WORDS
+
+SHORTEST_BEGINNING = 3
+"""In letters: "source:wiki" means Wikinews."""
+
+MOST_NAMED = 5
+"""Outlets that an error lists where none comes near."""
+
+MOST_NEAR, NEAR = 3, 0.6
+"""How many outlets come near, and how much of their letters is the same: 0.6 lets two of five be wrong."""
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
+_LETTERS = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ADDRESS = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[^\W\d_]{2,})/?")
+_REGISTRIES = frozenset("com co org or net ne ac edu gov go".split())  # second levels: .co.uk, .or.kr
+_THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+# As an outlet's last word these say what it is, not which.
+_KINDS = frozenset(
+    "agency press news media network radio online today daily weekly monthly review journal magazine group "
+    "international service television tv broadcasting newspaper wire digital report reports".split()
+)
+_STATES = frozenset({"US", "UK", "UN", "EU"})  # news is full of these: they are nobody's initials
+_LEADS = FUNCTION_WORDS | frozenset("per according laut selon según secondo latest".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a text names outlets, an article left out: `text[start:end]`.
+
+    `bare`: one word that may well be another: in small letters, or without the "the" of the outlet's name or of "the
+    Herald" for "Coast Herald".
+    """
+
+    start: int
+    end: int
+    outlets: tuple[str, ...]
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Letters → the outlets that go by them; `ends` are last words that one outlet alone ends in."""
+
+    whole: Mapping[str, tuple[str, ...]]
+    ends: Mapping[str, tuple[str, ...]]
+    initials: Mapping[str, tuple[str, ...]]
+    most_words: int
+
+
+def outlets_called(name: str, outlets: Iterable[str]) -> tuple[str, ...]:
+    """The outlets that somebody means who typed a name: whole, in part ("herald"), by its initials or its beginning.
+
+    Args:
+        name: As typed.
+        outlets: Those of the archive.
+
+    Returns:
+        One outlet, or all that have the part.
+
+    Raises:
+        UsageError: None is called so; the message names those that come near.
+    """
+    known = tuple(outlets)
+    wanted = "".join(_words(name))
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda outlet: has_part(outlet, name),
+        lambda outlet: len(wanted) > 1 and wanted in _initials(outlet),
+        lambda outlet: len(wanted) >= SHORTEST_BEGINNING and any(word.startswith(wanted) for word in _words(outlet)),
+    )
+    whole = tuple(outlet for outlet in known if is_outlet(name, (outlet,)))
+    for test in tests:
+        if found := whole or tuple(outlet for outlet in known if wanted and test(outlet)):
+            return found
+    raise UsageError(f"no outlet is called {name!r}{_hint(name, known)}")
+
+
+def is_outlet(name: str, outlets: Iterable[str]) -> bool:
+    """Whether this is an outlet's name, whole."""
+    typed = _spellings(name)
+    return bool(typed) and any(not typed.isdisjoint(_spellings(outlet)) for outlet in outlets)
+
+
+def has_part(outlet: str, name: str) -> bool:
+    """Whether a name is one or more whole words of an outlet's name."""
+    return f" {' '.join(_words(name))} " in f" {' '.join(_words(outlet))} "
+
+
+def near(name: str, outlets: Iterable[str]) -> tuple[str, ...]:
+    """The outlets whose name, or a word of it, is spelt much like this one; the nearest first."""
+    spelt = {key: outlet for outlet in outlets for key in (*_words(outlet), *sorted(_spellings(outlet)))}
+    close = get_close_matches("".join(_words(name)), spelt, n=MOST_NEAR, cutoff=NEAR)
+    return tuple(dict.fromkeys(spelt[key] for key in close))
+
+
+def mentions(text: str, outlets: Sequence[str]) -> list[Mention]:
+    """Where a text names outlets: the longest names, in order, not overlapping; no part of another name counts."""
+    known = _known(tuple(outlets))
+    words = list(_WORD.finditer(text))
+    # Somebody who types without capitals leaves them out of names too.
+    plain = text[1:] == text[1:].lower()
+    found: list[Mention] = []
+    at = 0
+    while at < len(words):
+        for count in range(min(known.most_words, len(words) - at), 0, -1):
+            if mention := _mention(text, words[at : at + count], known, plain=plain):
+                if _stands_alone(text, mention, words[at - 1] if at else None):
+                    found.append(mention)
+                at += count
+                break
+        else:
+            at += 1
+    return found
+
+
+def _mention(text: str, words: Sequence[re.Match[str]], known: _Known, *, plain: bool) -> Mention | None:
+    """The outlets that these words name, as somebody writes them who means them."""
+    start, end = words[0].start(), words[-1].end()
+    apart = any(text[one.end() : other.start()].strip(" ") for one, other in pairwise(words))
+    if apart or words[0][0].lower() == "the" or (text[start].islower() and not plain):
+        return None
+    if owner := _POSSESSIVE.search(words[-1][0]):
+        end -= len(owner[0])
+    name, the = text[start:end], bool(_THE.search(text[:start]))
+    for key in sorted(_spellings(name)):
+        if outlets := known.whole.get(key):
+            is_alone, lower = not the and len(words) == 1, name[0].islower()
+            bare = is_alone and all(outlet.lower().startswith("the ") for outlet in outlets)
+            return None if bare and lower else Mention(start, end, outlets, bare or (is_alone and lower))
+    parts = _words(name)
+    if outlets := known.ends.get("".join(parts)):
+        # "the Herald", "Herald reporting" and, where nothing has capitals, "the herald"; but not "the agency".
+        marks = the + (not name[0].islower()) + any(part not in _KINDS for part in parts)
+        return Mention(start, end, outlets, not the) if marks > 1 and (the or marks == 2) else None
+    if name.isupper() and name not in _STATES and (outlets := known.initials.get(name.lower())):
+        return Mention(start, end, outlets, bare=False)
+    return None
+
+
+def _stands_alone(text: str, mention: Mention, before: re.Match[str] | None) -> bool:
+    """Whether the name is not a part of a longer one: "Sky Sports", "the New York Herald"."""
+    behind = re.match(r" ([^\W_]+)", text[mention.end :])
+    if behind and behind[1][0].isupper() and behind[1].lower() not in FUNCTION_WORDS:
+        return False
+    if before is None or text[before.end() : mention.start] != " " or not before[0][0].isupper():
+        return True
+    return before[0].lower() in _LEADS
+
+
+@lru_cache(maxsize=4)
+def _known(outlets: tuple[str, ...]) -> _Known:
+    whole, ends, initials = {}, {}, {}  # type: dict[str, list[str]], dict[str, list[str]], dict[str, list[str]]
+    for outlet in outlets:
+        words = _words(outlet)
+        for key in sorted(_spellings(outlet)):
+            whole.setdefault(key, []).append(outlet)
+        for at in range(1, len(words)):
+            ends.setdefault("".join(words[at:]), []).append(outlet)
+        for key in _initials(outlet):
+            initials.setdefault(key, []).append(outlet)
+    most = max((len(_LETTERS.findall(outlet)) for outlet in outlets), default=0)
+    return _Known(
+        {key: tuple(names) for key, names in whole.items()},
+        {key: tuple(names) for key, names in ends.items() if len(names) == 1},
+        {key: tuple(names) for key, names in initials.items() if len(names) == 1},
+        max(most, 4),  # "washingtonpost.com" is one word here, and two in a question
+    )
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents and apostrophes."""
+    apart = unicodedata.normalize("NFKD", re.sub(r"['’]", "", text).casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _words(name: str, *, keep_the: bool = False) -> list[str]:
+    """The words of a name in plain letters; of a web address those that name the site."""
+    site = _ADDRESS.fullmatch(name.strip())
+    words = _LETTERS.findall(_plain(_label(site[1]) if site else name))
+    return words[1:] if len(words) > 1 and words[0] == "the" and not keep_the else words
+
+
+def _spellings(name: str) -> frozenset[str]:
+    """A name as one word, with and without what may be left out of it."""
+    short = "".join(_words(name))
+    alone = short.removeprefix("the") if _ADDRESS.fullmatch(name.strip()) else short
+    return frozenset(filter(None, (short, alone)))
+
+
+def _label(host: str) -> str:
+    """What names the site in a host: www.daily-herald.co.uk → daily-herald."""
+    labels = host.split(".")[:-1]
+    while len(labels) > 1 and labels[-1].lower() in _REGISTRIES:
+        labels.pop()
+    return labels[-1]
+
+
+def _initials(outlet: str) -> tuple[str, ...]:
+    """NYT for The New York Times; () where there is but one word."""
+    words = _words(outlet)
+    return ("".join(word[0] for word in words),) if len(words) > 1 else ()
+
+
+def _hint(name: str, outlets: Sequence[str]) -> str:
+    if not outlets:
+        return ": the articles of this archive do not say where they appeared"
+    if close := near(name, outlets):
+        return f"; did you mean: {', '.join(close)}?"
+    more = f" and {len(outlets) - MOST_NAMED:,} more" if len(outlets) > MOST_NAMED else ""
+    return f"; there are: {', '.join(outlets[:MOST_NAMED])}{more}"
