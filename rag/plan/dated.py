@@ -48,7 +48,9 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"\b(?:the\s)?(?:(?P<early>start|beginning)|(?P<mid>middle)|(?P<late>end|close))\sof\s$", re.IGNORECASE
+    r"\b(?:the\s)?(?:(?:(?P<first>first|opening)|(?P<last>last|final|closing))\s(?P<unit>day|week)"
+    r"|(?P<early>start|beginning)|(?P<mid>middle)|(?P<late>end|close))\sof\s$",
+    re.IGNORECASE,
 )
 _WEEK_OF = re.compile(r"\b(?:the\s)?week\s(?:of|beginning|starting)\s$", re.IGNORECASE)
 _COUNTS = {"the": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -147,8 +149,10 @@ def _claim(text: str, mention: Mention, as_of: date | None) -> Claim:
     start, span = mention.start, (mention.first, mention.last)
     before = text[max(0, start - _LOOK_BACK) : start]
     offset = start - len(before)
-    if (part := _PART.search(before)) and part.lastgroup:
-        span = spans.third(span, ("early", "mid", "late").index(part.lastgroup))
+    if text[start : mention.end].lower() == "this week" and as_of:  # on a Monday the days before it are meant as well
+        span = days_from(as_of, -6), as_of
+    if part := _PART.search(before):
+        span = _part(span, part)
         start, before = offset + part.start(), before[: part.start()]
     elif week := _WEEK_OF.search(before):
         return Claim(offset + week.start(), mention.end, *spans.week(span[0]), "days")
@@ -161,6 +165,15 @@ def _claim(text: str, mention: Mention, as_of: date | None) -> Claim:
         return Claim(offset + bound.start(), mention.end, *_bounded(span, bound, as_of), "open")
     kind = "name" if _is_in_name(text, mention) else _kind(*span)
     return Claim(start, mention.end, *span, kind)
+
+
+def _part(span: spans.Span, part: re.Match[str]) -> spans.Span:
+    """The days in "the end of March 2020", "the first week of 2019"."""
+    first, last = span
+    if part["unit"]:
+        more = min(_UNIT_DAYS[part["unit"].lower()] - 1, (last - first).days)
+        return (first, days_from(first, more)) if part["first"] else (days_from(last, -more), last)
+    return spans.third(span, 0 if part["early"] else 1 if part["mid"] else 2)
 
 
 def _range_begin(words: str, last: date) -> date | None:

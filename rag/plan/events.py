@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from index.sentences import sentence_spans
-from index.types import Article, Filter, Hit
-from index.words import topic_words
+from index.types import Article, Filter, Hit, Mention
+from index.words import FUNCTION_WORDS, topic_words
 from rag.plan.claims import Claim, days_from
 from rag.plan.dated import SHIFT, shifted
 from rag.types import Known
 
-HITS = 8
+HITS = 12
 """Passages looked at; those behind them seldom speak of the event."""
 
-SHARE_OF_WORDS = 0.6
+SHARE_OF_WORDS = 0.75
 """Of the event's words a sentence must have, to be about the event."""
+
+STEM = 5
+"""Letters of a word that are compared."""
+
+LEAD = 300
+"""Characters: headline and lead say what an article is about."""
+
+NEAR_DAYS = 30
+"""News tells of an event in the month after it, or before it."""
+
+FOLLOWING_DAYS = 3
+"""So many days later an event is still told as new."""
 
 AFTERMATH_DAYS = 14
 """What happens after an event is asked for its sake for about two weeks."""
@@ -63,7 +74,8 @@ def event_asked(text: str, as_of: date | None, day_of: Callable[[str], date | No
         if _NO_EVENT.search(event) or _VERB_BEFORE.search(text[: found.start()]):
             continue
         # "The summit" alone is any; the names that the question has tell which.
-        names = [] if _CAPITAL.search(f" {event[1:]}") else _CAPITAL.findall(text)
+        named = any(word[0].isupper() and word.lower() not in FUNCTION_WORDS for word in event.split())
+        names = [] if named else _CAPITAL.findall(text)
         day = day_of(" ".join([event, *names]))
         if day and (not as_of or day <= as_of):
             first, last = _around(day, found, as_of)
@@ -82,21 +94,20 @@ def day_of(event: str, known: Known, where: Filter) -> date | None:
     Returns:
         The day; None where articles do not speak of it, or do not agree.
     """
-    words = frozenset(topic_words(event))
+    words = _stems(event)
     told: dict[str, date] = {}  # article → day
-    headline: date | None = None
-    for rank, hit in enumerate(known.matching(event, HITS, where)):
+    heading: date | None = None  # of the best hit's article, if it is about the event
+    for rank, hit in enumerate(known.matching(event, HITS, where) if words else ()):
         article = known.article(hit.passage.article_id)
-        if article.id in told or not words:
+        if article.id in told or not article.published:
             continue
-        day = next(_days_told(article, hit, words), None)
-        leads = _speaks_of(f"{article.title}\n{article.text[: article.text.find(chr(10)) + 1 or None]}", words)
-        if not day and leads and article.published:
-            day = article.published.date()
+        leads = _share(f"{article.title}\n{article.text[:LEAD]}", words) >= SHARE_OF_WORDS
+        day = _day_of_lead(article) if leads else next(_days_told(article, hit, words), None)
         if day:
             told[article.id] = day
-            headline = headline or (day if leads and rank == 0 else None)
-    return _agreed(list(told.values())) or headline
+            if rank == 0 and leads and len(words) > 1:
+                heading = day
+    return _agreed(list(told.values()), 2 if len(words) > 1 else 3) or heading
 
 
 def _around(day: date, found: re.Match[str], as_of: date | None) -> tuple[date | None, date | None]:
@@ -120,7 +131,7 @@ def _around(day: date, found: re.Match[str], as_of: date | None) -> tuple[date |
 def _days_told(article: Article, hit: Hit, words: frozenset[str]) -> Iterator[date]:
     """The days in those sentences of a passage that speak of the event, with most of its words first."""
     passage = hit.passage
-    near = [m for m in article.mentions if passage.start <= m.start < passage.end and (m.last - m.first).days <= 2]
+    near = [mention for mention in _near(article) if passage.start <= mention.start < passage.end]
     if not near:
         return
     spans = [(passage.start + start, passage.start + end) for start, end in sentence_spans(passage.text)]
@@ -131,18 +142,33 @@ def _days_told(article: Article, hit: Hit, words: frozenset[str]) -> Iterator[da
         yield from (mention.first for mention in near if start <= mention.start < end)
 
 
-def _speaks_of(text: str, words: frozenset[str]) -> bool:
-    return _share(text, words) >= SHARE_OF_WORDS
+def _day_of_lead(article: Article) -> date | None:
+    """The first day that the lead tells, else the day of publication."""
+    day = next((mention.first for mention in _near(article) if mention.start < LEAD), None)
+    return day or (article.published.date() if article.published else None)
+
+
+def _near(article: Article) -> list[Mention]:
+    """The days an article tells of around the day it came out; others are of other events, or of long ago."""
+    if not article.published:
+        return []
+    day = article.published.date()
+    since, until = days_from(day, -NEAR_DAYS), days_from(day, NEAR_DAYS)
+    return [m for m in article.mentions if (m.last - m.first).days <= 2 and since <= m.first <= until]
 
 
 def _share(text: str, words: frozenset[str]) -> float:
     """Of the event's words, how many a text has."""
-    return len(words.intersection(topic_words(text))) / len(words)
+    return len(words & _stems(text)) / len(words)
 
 
-def _agreed(days: Sequence[date]) -> date | None:
-    """The day that most articles tell, of two at least: what is told a day later is told of the same day."""
-    votes = Counter(days)
-    support = {day: votes[day] + votes[days_from(day, 1)] for day in votes}
-    best = max(support, key=lambda day: (support[day], votes[day], -day.toordinal()), default=None)
-    return best if best and support[best] >= 2 else None
+def _stems(text: str) -> frozenset[str]:
+    """The words that tell one event from another, cut: "bombing" is told as "bombed", "resignation" as "resigned"."""
+    return frozenset(word[:STEM] for word in topic_words(text))
+
+
+def _agreed(days: Sequence[date], least: int) -> date | None:
+    """The first of some days on end that so many articles tell, and half of them: news follows for days."""
+    support = {day: sum(0 <= (other - day).days <= FOLLOWING_DAYS for other in days) for day in days}
+    best = max(support, key=lambda day: (support[day], -day.toordinal()), default=None)
+    return best if best and support[best] >= max(least, len(days) / 2) else None

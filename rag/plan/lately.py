@@ -35,13 +35,13 @@ _NO_NOW = re.compile(
     r"|extinct|life|lifes|photos?|photographs?|pictures?|images?|water|birth|births)\b)",
     re.IGNORECASE,
 )
-_STANDING = re.compile(r"\b(?:stand|stands|stood|standing|hold|sit|sat|keep|stay|stock)[\s-]$", re.IGNORECASE)
+_STANDING = re.compile(r"\b(?:for|stand|stands|stood|standing|hold|sit|sat|keep|stay|stock)[\s-]$", re.IGNORECASE)
 
 _UNITS = {"hour": (2, 2), "day": (7, 1), "week": (28, 7), "month": (120, 30)}
 """Days: of a few of them, of one of them."""
 _FEW = re.compile(
-    r"\b(?:in\s|over\s|during\s)?(?:the\s)?(?:recent|(?:last|past)\s(?:few|couple of|several|some|(?P<count>\d{1,3})))\s"
-    r"(?P<unit>hour|day|week|month)s\b"
+    r"\b(?:(?:in|over|during)\s)?(?:the\s)?"
+    r"(?:recent|(?:last|past)\s(?:few|couple of|several|some|(?P<count>\d{1,3})))\s(?P<unit>hour|day|week|month)s\b"
     r"|\b(?:a few|a couple of|several|some)\s(?P<ago>day|week|month)s\sago\b",
     re.IGNORECASE,
 )

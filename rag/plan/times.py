@@ -39,6 +39,10 @@ LONG_AGO = timedelta(days=3653)
 LONG_AGO_SURENESS = 0.2
 """Ten years before the day of asking a year is the background of the news more often than its day: "born in 1997"."""
 
+SAYS_NOW_AFTER = timedelta(days=62)
+"""What somebody thinks of a day so far back is asked in the present tense, and told lately: "What does she say was
+done in 2016?" """
+
 APART = timedelta(days=550)
 """Dates farther apart than this are not of one report: the later one is, for it can speak of the earlier."""
 
@@ -46,6 +50,9 @@ _COMPARED = re.compile(
     r"\b(?:which|who|what)\b[^.?!]{0,40}?\b(?:came|happened|was|died|opened|won|arrived|took place)\s"
     r"(?:first|last|earlier|later|sooner)\b.*\bor\b|\b(?:before or after|earlier or later)\b",
     re.IGNORECASE,
+)
+_SAYS_NOW = re.compile(
+    r"^(?!.*\bdid\b)(?:[\w’'-]+\W+){0,6}?(?:does|do|thinks?|says?|believes?)\b", re.IGNORECASE | re.DOTALL
 )
 _COUNTED = re.compile(r"\bhow (?:many|much)\b|\b(?:death )?toll\b|\btotal\b|\bnumber of\b", re.IGNORECASE)
 
@@ -94,7 +101,8 @@ def _period(text: str, claims: Sequence[Claim], as_of: date | None, *, newest: b
     first = min(firsts) if len(firsts) == len(claims) else None
     last = max(lasts) if len(lasts) == len(claims) else None
     sureness = min(SURENESS[claim.kind] for claim in claims)
-    if as_of and last and as_of - last > LONG_AGO:
+    gone = as_of - last if as_of and last else timedelta()
+    if gone > LONG_AGO or (gone > SAYS_NOW_AFTER and _SAYS_NOW.search(text)):
         sureness = min(sureness, LONG_AGO_SURENESS)
     words = text[claims[0].start : claims[-1].end]
     # "How many had died by Friday?": of what is told of a growing number the last word counts.
