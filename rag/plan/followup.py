@@ -1,24 +1,56 @@
-"""A question and the conversation before it in, a question that stands alone out. Knows nothing about archives."""
+"""A question and the conversation before it in, a question that stands alone out. Knows nothing about archives.
+
+A question leans on what was said before it when it points back ("it", "there"), when too little of it is left to be
+searched ("Why?", "And in May?"), or when it only puts one thing in another's place ("What about Berlin?"). Then the
+names and words that it leans on are said after it, and no more: a reranker reads few words, and whole turns drown the
+question.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain, islice
 
-from index.words import FUNCTION_WORDS
+from rag.plan.wording import (
+    Word,
+    date_kind,
+    goes_on,
+    has_topic,
+    names_of,
+    only_says,
+    own_words,
+    points_back,
+    replaces,
+    words_of,
+)
 from rag.types import Turn
 
-CARRIED_TURNS = 2
-"""How much of a conversation a follow-up may lean on; more turns bring more that is beside the point."""
+CARRIED_WORDS = 25
+"""What is carried at the most."""
 
-CARRIED_WORDS = 30
-"""Of an answer; what a follow-up leans on was said first."""
+TURN_WORDS = 14
+"""Of one turn: the last one must leave room for the one that named the topic."""
 
-_LEANS = re.compile(
-    r"^(?:and|but|or|so|then|what about|how about)\b"
-    r"|\b(?:he|him|his|she|her|hers|they|them|their|theirs|it|its|this|that|these|those|there|then|else|such|same)\b",
-    re.IGNORECASE,
+ANSWER_WORDS = 8
+"""Of an answer. A shorter one is what was asked for, and is carried whole; of a longer one, its names."""
+
+ENOUGH_WORDS = 4
+"""A question without a name but with so many words of its own, none of them said before, opens a new topic."""
+
+ENOUGH_ANSWERED = 2
+"""Of a question that has been answered: its answer says the rest."""
+
+FURTHEST_BACK = 5
+"""Turns. Who asks for something further back will name it."""
+
+_REFUSAL = re.compile(
+    r"\b(?:not|no|nothing|nowhere|unable|cannot|\w+n[’']t)\b.*"
+    r"\b(?:says?|answers?|find|found|know|information|mention(?:s|ed)?|evidence)\b",
+    re.IGNORECASE | re.DOTALL,
 )
+_LONGEST_REFUSAL = 100  # characters
+_MARK = re.compile(r"\[\d+\]")
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -29,19 +61,96 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
         history: Earlier turns, oldest first; without any, the question is returned as it is.
 
     Returns:
-        The question, then what it leans on of the turns before: what a model cannot read for length is then the
-        oldest, never the question.
+        The question as asked; if it leans on earlier turns, then at most CARRIED_WORDS words of them: of each the
+        names of its answer and the words of its question, the last turn first, then the one that named the topic,
+        then those between. What a model cannot read for length is the least telling, never the question.
     """
-    if not history or not (_LEANS.search(question) or _names_nothing(question)):
-        return question
-    answers = (" ".join(turn.answer.split()[:CARRIED_WORDS]) for turn in reversed(history[-CARRIED_TURNS:]))
-    questions = (turn.question for turn in reversed(history[-CARRIED_TURNS:]))
-    carried = [f"{asked} {answer}" for asked, answer in zip(questions, answers, strict=True)]
-    return " ".join([question, *carried])
+    asked = words_of(question)
+    thread = _thread(asked, [turn for turn in history[-FURTHEST_BACK:] if turn.question.strip()])
+    carried = _carried(asked, thread)
+    return f"{question} {carried}" if carried else question
 
 
-def _names_nothing(question: str) -> bool:
-    """Whether a question has no name, number or quotation of its own, and so may rest on what was said before."""
-    words = re.findall(r"[\w'’-]+", question)[1:]
-    named = any(w[0].isupper() and w.lower() not in FUNCTION_WORDS for w in words)
-    return not named and not re.search(r"\d|[\"“]", question)
+def _thread(asked: Sequence[Word], turns: Sequence[Turn]) -> list[Turn]:
+    """The turns that a question leans on: the last, the one that named its topic, and those between, newest first.
+
+    A question that stood alone began a topic; what was said before it is another one.
+    """
+    if not _leans(asked, turns):
+        return []
+    first = len(turns) - 1
+    while _leans(words_of(turns[first].question), turns[:first], enough=ENOUGH_ANSWERED):
+        first -= 1
+    newest, *older = reversed(turns[first:])
+    return [newest, *older[-1:], *older[:-1]]
+
+
+def _leans(asked: Sequence[Word], turns: Sequence[Turn], *, enough: int = ENOUGH_WORDS) -> bool:
+    """Whether a question cannot be understood without the turns before it."""
+    if not turns or not asked:
+        return False
+    said = {word.stem for turn in turns for word in chain(words_of(turn.question), words_of(turn.answer))}
+    if goes_on(asked) or points_back(asked, said) or only_says(asked):
+        return True
+    own = own_words(asked)
+    if any(word.named for word in own):
+        return False
+    return len(own) < enough or (enough == ENOUGH_WORDS and any(word.stem in said for word in asked if has_topic(word)))
+
+
+def _carried(asked: Sequence[Word], thread: Sequence[Turn]) -> str:
+    """The words of a thread that a question leans on, each once, those of one turn between commas."""
+    known = {word.stem for word in asked}
+    replaced = replaces(asked) and _is_new(asked, thread)
+    phrases: list[str] = []
+    left = CARRIED_WORDS
+    for turn in thread:
+        words = _outside(turn, asked) if replaced else _telling(turn, asked)
+        fresh = (word for place, word in enumerate(words) if word.stem not in known | {w.stem for w in words[:place]})
+        phrase = list(islice(fresh, min(left, TURN_WORDS)))
+        known |= {word.stem for word in phrase}
+        left -= len(phrase)
+        phrases += [" ".join(word.text for word in phrase)] if phrase else []
+    return ", ".join(phrases)
+
+
+def _telling(turn: Turn, asked: Sequence[Word]) -> list[Word]:
+    """The words of a turn: names of its answer, or all of a short one; then those of its question."""
+    answer = words_of(_MARK.sub("", "" if _is_refusal(turn.answer) else turn.answer))
+    if len(answer) > ANSWER_WORDS:
+        whole = sorted(names_of(answer), key=lambda name: len(name) == 1)  # a full name is a person more often
+        answer = [word for name in whole for word in name if date_kind(word) not in {"month", "day"}][:ANSWER_WORDS]
+    words = [*answer, *words_of(turn.question)]
+    return [word for word in words if has_topic(word) and not _is_redated(word, asked)]
+
+
+def _outside(turn: Turn, asked: Sequence[Word]) -> list[Word]:
+    """The words of a turn's question without the name that another one takes the place of.
+
+    "And in Reading?" takes the place of a place; "What about Merkel?" of a name that is none.
+    """
+    at = {"in", "at", "from", "on", "during"}
+    place = any(word.named and word.before in at for word in asked)
+    words = words_of(turn.question)
+    names = names_of(words)
+    taken = {id(word) for name in names if (name[0].before in at) == place for word in name}
+    if not taken:
+        taken = {id(word) for name in names for word in name}
+    if any(date_kind(word) for word in asked):
+        taken = set()
+    return [word for word in words if has_topic(word) and id(word) not in taken and not _is_redated(word, asked)]
+
+
+def _is_redated(word: Word, asked: Sequence[Word]) -> bool:
+    """Whether a word is a date that the question has put another one in the place of."""
+    return date_kind(word) != "" and any(date_kind(own) == date_kind(word) for own in asked)
+
+
+def _is_new(asked: Sequence[Word], thread: Sequence[Turn]) -> bool:
+    """Whether a question names something that was not spoken of."""
+    said = {word.stem for turn in thread for word in chain(words_of(turn.question), words_of(turn.answer))}
+    return any((word.named or date_kind(word)) and word.stem not in said for word in asked)
+
+
+def _is_refusal(answer: str) -> bool:
+    return len(answer) <= _LONGEST_REFUSAL and _REFUSAL.search(answer) is not None
