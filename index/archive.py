@@ -176,8 +176,11 @@ class Archive:
         return self._store.outlets()
 
     def names_in(self, text: str) -> tuple[NameFound, ...]:
-        """The names that a text speaks of and the archive knows, in order."""
-        return ()
+        """The names that a text speaks of and the archive knows, in order, not overlapping.
+
+        In any case, in part ("Lam" for "Carrie Lam") and with a letter or two wrong, where one name alone can be meant.
+        """
+        return self._store.names_in(text)
 
     def copies(self) -> Iterator[CopyGroup]:
         """Every group of copies and versions, ordered by the id of its origin."""

@@ -11,7 +11,9 @@ from typing import cast
 
 from index.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveMissing, StaleArchive
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+"""Of schema.sql, and of what is mined from the texts (index/names)."""
+
 _LOCK_TIMEOUT_SECONDS = 10.0
 _CACHE_KIB = 65_536  # SQLite's own 2 MiB do not hold the keys by which copies are found: twice the time to write them
 

@@ -25,6 +25,7 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_by_origin ON articles (origin);
 CREATE INDEX articles_by_time ON articles (published_at);
+CREATE INDEX articles_by_source ON articles (source);
 
 -- AUTOINCREMENT: an id is never used twice, so a derived index can be compared with this table by ids alone.
 CREATE TABLE passages (
@@ -39,12 +40,37 @@ CREATE TABLE passages (
 
 -- The text of a passage is stored once, in its article: the full-text index reads it through this view.
 CREATE VIEW passage_words AS
-SELECT p.id AS id, p.article AS article, a.title AS title, substr(a.text, p.start + 1, p."end" - p.start) AS text
+SELECT p.id AS id, p.article AS article, a.title AS title, substr(a.text, p.start + 1, p."end" - p.start) AS text,
+    a.source || ' ' || a.authors || ' ' || a.section AS about
 FROM passages p JOIN articles a ON a.number = p.article;
 
 CREATE VIRTUAL TABLE words USING fts5 (
-    title, text, content = 'passage_words', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+    title, text, about, content = 'passage_words', content_rowid = 'id',
+    tokenize = 'porter unicode61 remove_diacritics 2'
 );
+
+-- index/names: names folded (no case, no accents) → in how many articles each spelling stands.
+CREATE TABLE names (
+    folded TEXT NOT NULL, spelling TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (folded, spelling)
+) WITHOUT ROWID;
+
+-- A word → the fuller names that it may stand for: those it ends, and those it begins where an article uses it alone.
+CREATE TABLE short_names (
+    word TEXT NOT NULL, folded TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (word, folded)
+) WITHOUT ROWID;
+
+-- The words of names, to find what is misspelt by its beginning or its end.
+CREATE TABLE name_words (
+    word TEXT NOT NULL,
+    spelling TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    backwards TEXT NOT NULL,
+    PRIMARY KEY (word, spelling)
+) WITHOUT ROWID;
+CREATE INDEX name_words_backwards ON name_words (backwards);
+
+-- Words in small letters → in how many articles: what is mostly written small is no name.
+CREATE TABLE small_words (word TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
 
 -- index/copies: each article that is long enough in little, to compare it with many others at once.
 CREATE TABLE sketches (

@@ -24,9 +24,11 @@ from index.check import problems
 from index.copies import table as copies
 from index.database import fact, in_our_words, open_database
 from index.dense import DenseIndex, Ids, dense_file
+from index.names import table as names
+from index.names.find import names_in
 from index.outlets import merged
 from index.rows import ARTICLE_COLUMNS, PASSAGE_COLUMNS, article_of, row_of
-from index.types import Article, CopyGroup, Filter, Hit, Matrix, Passage, Stage
+from index.types import Article, CopyGroup, Filter, Hit, Matrix, NameFound, Passage, Stage
 
 DATABASE = "archive.db"
 
@@ -91,6 +93,7 @@ class SqliteStore:
                 ],
             )
             fulltext.add(connection, before)
+            names.add(connection, [(article.text, article.language) for article in articles])
             copies.arrange(connection, [*left, *copies.join(connection, list(numbers.values()))])
 
     def remove(self, article_ids: Sequence[str], /) -> None:
@@ -102,12 +105,16 @@ class SqliteStore:
         """Returns the numbers of those that resembled what is gone, and are still there."""
         connection = self._connection
         left: set[int] = set()
+        gone: list[tuple[str, str]] = []
         for article_id in article_ids:
-            found = connection.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
-            if found:
-                fulltext.drop(connection, *found)
-                left = (left | set(copies.leave(connection, *found))) - {*found}
-                connection.execute("DELETE FROM articles WHERE number = ?", found)
+            query = "SELECT number, text, language FROM articles WHERE id = ?"
+            if found := connection.execute(query, (article_id,)).fetchone():
+                number = found[0]
+                gone.append(found[1:])
+                fulltext.drop(connection, number)
+                left = (left | set(copies.leave(connection, number))) - {number}
+                connection.execute("DELETE FROM articles WHERE number = ?", (number,))
+        names.drop(connection, gone)
         return sorted(left)
 
     def article(self, article_id: str, /) -> Article | None:
@@ -164,6 +171,11 @@ class SqliteStore:
                 query = "SELECT source, count(*) FROM articles WHERE source <> '' GROUP BY source"
                 self._outlets = state, merged(connection.execute(query).fetchall())
             return self._outlets[1]
+
+    def names_in(self, text: str, /) -> tuple[NameFound, ...]:
+        """The archive's names in a text, in order, not overlapping."""
+        with self._reading() as connection:
+            return names_in(connection, text)
 
     def groups_of(self, article_ids: Sequence[str], where: Filter, /) -> dict[str, CopyGroup]:
         """Article id → its group of copies, of articles that have one, as far as the filter lets it be seen."""

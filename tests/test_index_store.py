@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -344,19 +345,22 @@ def test_scores_are_inner_products_and_higher_is_better(store: SqliteStore) -> N
         assert hit.score == pytest.approx(float(vector("crane fell") @ vector(hit.passage.text)), abs=1e-6)
 
 
-def test_the_headline_counts_less_than_the_passage(store: SqliteStore) -> None:
+def test_headline_outlet_authors_and_section_count_like_the_passage(store: SqliteStore) -> None:
     put(
         store,
-        make_article("a", "Snow came.", title="Crane"),
-        make_article("b", "Crane came.", title="Snow"),
-        make_article("c", "Nothing else.", title="Nothing"),
-        make_article("d", "Nothing at all.", title="Nothing"),
+        make_article("a", "Snow came.", title="Crane", source="The Post"),
+        make_article("b", "Crane came.", title="Snow", source="The Post"),
+        make_article("c", "Snow went.", title="Snow", source="The Crane"),
+        replace(make_article("d", "Snow went.", title="Snow", source="Post"), authors=("J. Crane",)),
+        replace(make_article("e", "Snow went.", title="Snow", source="Post"), section="Crane"),
+        *(make_article(f"n{number}", "Nothing at all.", title="Nothing") for number in range(20)),
     )
     hits = store.matching("crane", 9, EVERYTHING)
 
-    assert ids(hits) == ["b", "a"]
-    assert hits[0].score > hits[1].score > 0
+    assert sorted(ids(hits)) == ["a", "b", "c", "d", "e"]
+    assert max(hit.score for hit in hits) < 1.3 * min(hit.score for hit in hits)
     assert {hit.stage for hit in hits} == {"words"}
+    assert store.check() == []
 
 
 @pytest.mark.parametrize("k", [0, -1])
@@ -481,7 +485,7 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
 def test_a_later_layout_is_refused(store: SqliteStore, tmp_path: Path) -> None:
     store._connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
 
-    with pytest.raises(ArchiveDamaged, match="has layout 99, this onrecord reads 2"):
+    with pytest.raises(ArchiveDamaged, match="has layout 99, this onrecord reads 3"):
         SqliteStore(tmp_path / "archive", ENCODER.id)
 
 
