@@ -16,6 +16,9 @@ Kind = Literal[
     "event",  # "after the summit"
 ]
 
+AFTERMATH_DAYS = 14
+"""What happens after an event is asked for its sake for about two weeks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

@@ -7,7 +7,7 @@ The dates of articles' own reader (`index.dates`), and what only questions leave
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from index.dates import spans
@@ -16,7 +16,7 @@ from index.dates.tense import Leaning, leaning
 from index.dates.words import MONTHS
 from index.dates.written import moment
 from index.types import Mention
-from rag.plan.claims import Claim, Kind, days_from
+from rag.plan.claims import AFTERMATH_DAYS, Claim, Kind, days_from
 from rag.plan.printed import as_printed
 
 _ENGLISH = (
@@ -24,10 +24,18 @@ _ENGLISH = (
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
 )
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_NOUN = (
+    r"['’]?s?\s(?!(?:and|or|to|as|was|were|is|are|be|the|a|an|he|she|it|they|when|by|in|at|on|for|with|without|has|had"
+    r"|have|until|did|do|does|that|who|which|what|how|why|where|after|before|during|of|from|about|because|if|but|than"
+    r"|over|under|so|while|against|into|near|off|outside|inside|between|will|would|could|should|may|not|only|alone"
+    r"|his|her|its|their|our|my|this|both|compared|following|according|due)\b)[^\W\d_]"
+)
+_NOUN_BEHIND = re.compile(_NOUN)
 _YEAR = re.compile(r"(?<![\w$€£,.:'’/+-])(?:19|20)\d\d(?!\d)")
+_SEASON = re.compile(r"(?<![\w$€£,.:'’/+-])(?P<first>(?:19|20)\d\d)[-–/](?P<last>\d\d)(?![\d/–-])")
 _SLASHED = re.compile(r"(?<![\d/.])\d{1,2}([/.])\d{1,2}\1(?:19|20)\d\d(?![\d/.])")
 _DAY_AND_MONTH = re.compile(rf"\b(?:{_NTH}\s(?:of\s)?{_ENGLISH}|{_ENGLISH}\s{_NTH})(?![\w,.]*\d)")
-_MONTH_IN_NAME = re.compile(rf"(?:\bthe|['’]s)\s(?P<month>{_ENGLISH})(?=\s[a-z]{{3}})")
+_MONTH_IN_NAME = re.compile(rf"(?:\b(?:the|its|his|her|their)|['’]s)\s(?P<month>{_ENGLISH})(?={_NOUN})")
 _MONTH_BEHIND = re.compile(
     rf"\b(?:in|during|since|before|after|between)\s(?P<month>{_ENGLISH})"
     r"(?=\s*(?:[,.;?!]|$)|\s(?:and|to|in|did|was|were|has|have)\b)",
@@ -43,7 +51,8 @@ _RANGE = re.compile(
     r"\b(?:between|from)\s(?P<from>[^,.;?!]{3,24}?)\s(?:and|to|until|till|through)\s(?:on\s)?$", re.IGNORECASE
 )
 _BOUND = re.compile(
-    r"\b(?:(?P<since>since|starting|beginning)|(?P<until>until|till|up to|up until|through|by|as of|as at)"
+    r"\b(?:(?P<since>since|starting|beginning)"
+    r"|(?P<until>until|till|up (?:to(?: and including)?|until)|through|by|as (?:of|at))"
     r"|(?P<before>before|prior to|ahead of)|(?P<after>after|following))\s(?:on\s)?$",
     re.IGNORECASE,
 )
@@ -66,12 +75,9 @@ _ADVERBIAL = re.compile(
     r"(?:early\s|late\s|mid-?\s?)?$",
     re.IGNORECASE,
 )
-_NOUN_BEHIND = re.compile(
-    r"['’]?s?\s(?!(?:and|or|to|as|was|were|is|are|be|the|a|an|he|she|it|they|when|by|in|at|on|for|with|without|has|had"
-    r"|have|until|did|do|does|that|who|which|what|how|why|where|after|before|during|of|from|about|because|if|but|than"
-    r"|over|under|so|while|against|into|near|off|outside|inside|between|will|would|could|should|may|not|only|alone"
-    r"|his|her|its|their|our|my|this|both|compared|following|according|due)\b)[^\W\d_]"
-)
+_NUMBER_OR_MONTH = re.compile(rf"\d|\b{_ENGLISH}(?!\w)")
+_JOINT = re.compile(rf"(?:,|,?\s(?:and|or|to))\s|,\s{_ENGLISH},?\s(?:and|or)\s")
+_AGO = re.compile(r"\bago $")  # "ten years ago today"
 _LOOK_BACK = 40  # characters
 
 
@@ -83,18 +89,34 @@ def dates_asked(text: str, as_of: date | None) -> list[Claim]:
         as_of: The day it is asked on; None: only what is complete in itself is a date.
     """
     text = as_printed(text)
-    found = list(mentions(text, as_of))
-    extras = [*_passed_over(text, as_of), *(_bare_months(text, as_of) if as_of else ())]
-    found += [extra for extra in extras if not any(_overlap(extra, one) for one in found)]
-    found.sort(key=lambda mention: mention.start)
+    read = [one for one in mentions(text, as_of) if not _AGO.search(text, 0, one.start)]
+    found = read + [extra for extra in _passed_over(text, as_of) if not any(_overlap(extra, one) for one in read)]
+    if as_of:
+        found = [mention for mention in found if mention.first <= as_of]
+        found += [bare for bare in _bare_months(text, as_of) if not any(_overlap(bare, one) for one in found)]
     claims: list[Claim] = []
-    for mention in found:
+    for mention in _with_years(text, sorted(found, key=lambda mention: mention.start)):
         claim = _claim(text, mention, as_of)
         if claims and claim.start < claims[-1].end:  # "from March to May" holds what was read of March alone
             claims.pop()
         if not as_of or (claim.first or mention.first) <= as_of:
             claims.append(claim)
     return [_asked_by(claim, as_of) for claim in claims]
+
+
+def _with_years(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """The same dates; in "March and April 2021" both are of 2021."""
+    dated: list[Mention] = []
+    for mention in reversed(found):
+        words = text[mention.start : mention.end]
+        behind = dated[-1] if dated else None
+        if behind and not _YEAR.search(words) and _YEAR.search(text, behind.start, behind.end):
+            joint = _JOINT.fullmatch(text, mention.end, behind.start)
+            span = _alone(f"was in {words}", behind.last) if joint else None
+        else:
+            span = None
+        dated.append(Mention(mention.start, mention.end, *span) if span else mention)
+    return dated[::-1]
 
 
 def shifted(day: date, found: re.Match[str]) -> tuple[date, date]:
@@ -111,6 +133,10 @@ def _passed_over(text: str, as_of: date | None) -> Iterator[Mention]:
     for found in _SLASHED.finditer(text):
         if written := moment(found[0].replace(".", "/")):
             yield Mention(found.start(), found.end(), written.date(), written.date())
+    for found in _SEASON.finditer(text):
+        year = int(found["first"])
+        if (year + 1) % 100 == int(found["last"]):
+            yield Mention(*found.span(), date(year, 7, 1), date(year + 1, 6, 30))
     for found in _YEAR.finditer(text):
         if span := _alone("of " + text[found.start() : found.end() + 16], as_of):  # "2000 people" is no year
             yield Mention(*found.span(), *span)
@@ -162,6 +188,8 @@ def _claim(text: str, mention: Mention, as_of: date | None) -> Claim:
         base = span[0] if shift["back"] else span[1]
         return Claim(offset + shift.start(), mention.end, *shifted(base, shift), "days")
     if bound := _BOUND.search(before):
+        if bound["after"] and _NOUN_BEHIND.match(text, mention.end):  # "after Tuesday's vote"
+            return Claim(offset + bound.start(), mention.end, span[0], days_from(span[1], AFTERMATH_DAYS), "event")
         return Claim(offset + bound.start(), mention.end, *_bounded(span, bound, as_of), "open")
     kind = "name" if _is_in_name(text, mention) else _kind(*span)
     return Claim(start, mention.end, *span, kind)
@@ -202,7 +230,10 @@ def _kind(first: date, last: date) -> Kind:
 
 def _is_in_name(text: str, mention: Mention) -> bool:
     """Whether the date belongs to a noun, as in "the 2019 marathon" and "World Cup 2022"."""
-    if _ADVERBIAL.search(text[max(0, mention.start - 16) : mention.start]) or text[mention.start].islower():
+    words = text[mention.start : mention.end]
+    if not _NUMBER_OR_MONTH.search(words):
+        return False
+    if _ADVERBIAL.search(text[max(0, mention.start - 16) : mention.start]):
         return False
     before = text[: mention.start].rstrip().rpartition(" ")[2]
     return bool(_NOUN_BEHIND.match(text, mention.end)) or before[:1].isupper()

@@ -9,7 +9,7 @@ from datetime import date
 from index.sentences import sentence_spans
 from index.types import Article, Filter, Hit, Mention
 from index.words import FUNCTION_WORDS, topic_words
-from rag.plan.claims import Claim, days_from
+from rag.plan.claims import AFTERMATH_DAYS, Claim, days_from
 from rag.plan.dated import SHIFT, shifted
 from rag.types import Known
 
@@ -30,9 +30,6 @@ NEAR_DAYS = 30
 
 FOLLOWING_DAYS = 3
 """So many days later an event is still told as new."""
-
-AFTERMATH_DAYS = 14
-"""What happens after an event is asked for its sake for about two weeks."""
 
 _HEAD = r"(?:the|this|that|his|her|its|their|last [a-z]+['’]s|[A-Z][\w.-]+(?:\s[A-Z][\w.-]+){0,3}['’]s?)\s"
 _EVENT = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from math import ceil
 
 from index.dates import spans
 from rag.plan.claims import Claim, days_from
@@ -16,6 +17,7 @@ _NEWEST = re.compile(
     r"(?<!at the )\b(?:latest|newest|most recent(?:ly)?)\b"
     r"|\bso far\b(?!\s(?:as|away|from|apart|out|to the|right|left|behind|ahead)\b)"
     r"|\bto date\b(?!\s(?:a|an|the|his|her|him|them|it|someone|somebody|other|people|men|women|back)\b)"
+    r"|\bany (?:news|updates?|word) (?:on|of|about|from)\b|\bwhat(?:['’]?s| is) new (?:with|in|on|about|at)\b"
     r"|\b(?:as yet|until now|up to now|by now|thus far"
     r"|as of (?:today|now|this (?:morning|week|month)))\b",
     re.IGNORECASE,
@@ -37,7 +39,7 @@ _NO_NOW = re.compile(
 )
 _STANDING = re.compile(r"\b(?:for|stand|stands|stood|standing|hold|sit|sat|keep|stay|stock)[\s-]$", re.IGNORECASE)
 
-_UNITS = {"hour": (2, 2), "day": (7, 1), "week": (28, 7), "month": (120, 30)}
+_UNITS = {"hour": (1, 1 / 24), "day": (7, 1), "week": (28, 7), "month": (120, 30)}
 """Days: of a few of them, of one of them."""
 _FEW = re.compile(
     r"\b(?:(?:in|over|during)\s)?(?:the\s)?"
@@ -46,7 +48,9 @@ _FEW = re.compile(
     re.IGNORECASE,
 )
 _RECENT = re.compile(
-    r"(?<!most )\b(?:recently|lately|of late)\b|\bthe (?P<other>other day)\b|\b(?P<overnight>overnight)\b"
+    r"(?<!most )\b(?:recently|lately|of late)\b"
+    r"|(?<!most )\brecent\b(?!\s(?:years?|decades|history|memory|times|centuries|months|past)\b)(?=\s[a-z])"
+    r"|\bthe (?P<other>other day)\b|\b(?P<overnight>overnight)\b"
     r"|\b(?:the )?(?P<before>day before yesterday)\b|\b(?:the )?(?:past|last)\s(?P<fortnight>fortnight)\b",
     re.IGNORECASE,
 )
@@ -80,7 +84,7 @@ def lately_asked(text: str, as_of: date) -> list[Claim]:
     """What a question says of the time before it is asked, without a date in it; the first such words only."""
     if found := _FEW.search(text):
         many, one = _UNITS[(found["unit"] or found["ago"]).lower()]
-        back = min(int(found["count"]) * one, 10 * many) if found["count"] else many
+        back = ceil(int(found["count"]) * one) if found["count"] else many
         return [Claim(*found.span(), days_from(as_of, -back), as_of, "vague")]
     if found := _RECENT.search(text):
         since, until = _RECENT_DAYS[found.lastgroup]

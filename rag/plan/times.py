@@ -102,7 +102,8 @@ def _period(text: str, claims: Sequence[Claim], as_of: date | None, *, newest: b
     last = max(lasts) if len(lasts) == len(claims) else None
     sureness = min(SURENESS[claim.kind] for claim in claims)
     gone = as_of - last if as_of and last else timedelta()
-    if gone > LONG_AGO or (gone > SAYS_NOW_AFTER and _SAYS_NOW.search(text)):
+    vague = any(claim.kind in {"year", "name", "open"} for claim in claims)
+    if (vague and gone > LONG_AGO) or (gone > SAYS_NOW_AFTER and _SAYS_NOW.search(text)):
         sureness = min(sureness, LONG_AGO_SURENESS)
     words = text[claims[0].start : claims[-1].end]
     # "How many had died by Friday?": of what is told of a growing number the last word counts.
