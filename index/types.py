@@ -116,7 +116,10 @@ class Passage:
 class Hit:
     """A passage's place in one ranked list. Higher scores are better; ranks count from 1.
 
-    `also_in` names the other outlets that published copies of its article; told once copies are brought together.
+    Attributes:
+        also_in: The other outlets that published copies of its article; told once copies are brought together.
+        why: What brought it here, in order: its rank in the lists it was found in ("dense", "words"), its score in
+            later stages ("fused", "reranked"), and what else was added to it, by name.
     """
 
     passage: Passage
@@ -124,6 +127,7 @@ class Hit:
     rank: int
     stage: Stage
     also_in: tuple[str, ...] = ()
+    why: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ class Stopwatch:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Time what happens inside."""
+        """Time what happens inside; what a stage does at several times adds up."""
         began = time.perf_counter()
         try:
             yield
         finally:
-            self._seconds[name] = time.perf_counter() - began
+            self._seconds[name] = self._seconds.get(name, 0.0) + time.perf_counter() - began
 
     def mark(self, name: str) -> None:
         """Note how long it took from the beginning until now."""

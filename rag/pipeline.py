@@ -5,7 +5,7 @@ plan → retrieve → rerank → select → prompt → generate → cite → ver
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -17,17 +17,16 @@ from index.archive import Archive
 from index.encode import SentenceEncoder
 from index.errors import UsageError
 from index.models import DEFAULTS, locate
-from index.types import Article, Hit
+from index.types import EVERYTHING, Filter
 from rag.clock import Stopwatch
+from rag.find import Finder, Found
 from rag.generate import TransformersGenerator
 from rag.plan import plan
-from rag.prior import favour_period
 from rag.prompt import NOT_FOUND, build_prompt
-from rag.rerank import load_reranker, rerank
-from rag.retrieve import retrieve
+from rag.rerank import load_reranker
 from rag.select import select
 from rag.settle import GREATEST_DOUBT, settle, worth_reading
-from rag.types import Answer, Answered, Drafted, Event, Evidence, Query, Reranker, Retrieved, Sentence, Turn
+from rag.types import Answer, Answered, Drafted, Event, Evidence, Part, Query, Reranker, Retrieved, Sentence, Turn
 from rag.types import Generator as LanguageModel
 
 LONGEST_QUESTION = 1000
@@ -41,6 +40,7 @@ class Settings:
     candidates: int = 20  # passages the cross-encoder reads; 30 and 50 found no more on wikinews_dev (docs/LOG.md)
     max_answer_tokens: int = 80
     prompt_tokens: int = 2048
+    without: frozenset[Part] = frozenset()  # parts of finding to leave out; "rerank" is what makes it fast
 
 
 class Pipeline:
@@ -85,12 +85,12 @@ class Pipeline:
             UsageError: The question is empty.
         """
         clock = Stopwatch()
-        query = self._plan(question, as_of, history)
-        hits, articles = self._find(query, clock)
+        query = self._plan(question, clock, as_of=as_of, history=history)
+        found = self._find(query, clock, self.settings.candidates)
         with clock.stage("select"):
-            evidence = tuple(select(query.text, hits, articles, self.reranker))
+            evidence = tuple(select(query.text, found.hits, found.articles, self.reranker))
         clock.mark("first_evidence")
-        yield Retrieved(query, hits, evidence, clock.seconds())
+        yield Retrieved(query, found.hits, evidence, clock.seconds())
         sentences: tuple[Sentence, ...] = ()
         if worth_reading(evidence):
             with clock.stage("generate"):
@@ -98,7 +98,7 @@ class Pipeline:
             with clock.stage("verify"):
                 sentences, evidence = settle(query, draft, evidence)
         yield Answered(
-            Answer(question, query, sentences, evidence, hits, refused=not sentences, seconds=clock.seconds())
+            Answer(question, query, sentences, evidence, found.hits, refused=not sentences, seconds=clock.seconds())
         )
 
     def answer(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Answer:
@@ -110,19 +110,43 @@ class Pipeline:
 
     def retrieve(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Retrieved:
         """Find passages without choosing evidence or writing an answer."""
-        clock = Stopwatch()
-        query = self._plan(question, as_of, history)
-        hits, _ = self._find(query, clock)
-        return Retrieved(query, hits, (), clock.seconds())
+        return self.search(question, k=self.settings.candidates, as_of=as_of, history=history)
 
     def search(
-        self, question: str, *, k: int = 10, as_of: date | None = None, history: Sequence[Turn] = ()
-    ) -> tuple[Hit, ...]:
-        """The k best passages, as reranked."""
-        query = self._plan(question, as_of, history)
-        return self._find(query, Stopwatch(), candidates=max(k, self.settings.candidates))[0][:k]
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        as_of: date | None = None,
+        where: Filter = EVERYTHING,
+        history: Sequence[Turn] = (),
+    ) -> Retrieved:
+        """The k best passages, without evidence.
 
-    def _plan(self, question: str, as_of: date | None, history: Sequence[Turn]) -> Query:
+        Args:
+            question: As asked, or words and operators as typed into a search box.
+            k: How many at the most.
+            as_of: The day it is asked on.
+            where: Which articles may be seen.
+            history: Earlier turns of the conversation, oldest first.
+
+        Raises:
+            UsageError: The question is empty, or an operator in it cannot be understood.
+        """
+        clock = Stopwatch()
+        query = self._plan(question, clock, as_of=as_of, history=history, where=where)
+        found = self._find(query, clock, max(k, self.settings.candidates))
+        return Retrieved(query, found.hits[:k], (), clock.seconds())
+
+    def _plan(
+        self,
+        question: str,
+        clock: Stopwatch,
+        *,
+        as_of: date | None,
+        history: Sequence[Turn],
+        where: Filter = EVERYTHING,
+    ) -> Query:
         if not question.strip():
             raise UsageError('The question is empty. Ask something: onrecord ask "Who ... ?"')
         if len(question) > LONGEST_QUESTION:
@@ -132,17 +156,13 @@ class Pipeline:
             )
         if any("\ud800" <= character <= "\udfff" for character in question):
             raise UsageError("The question is not valid text (broken UTF-8). Type it again.")
-        return plan(question, self.archive, as_of=as_of, history=history)
+        with clock.stage("plan"):
+            return plan(
+                question, self.archive, as_of=as_of, history=history, where=where, without=self.settings.without
+            )
 
-    def _find(
-        self, query: Query, clock: Stopwatch, *, candidates: int | None = None
-    ) -> tuple[tuple[Hit, ...], Mapping[str, Article]]:
-        with clock.stage("retrieve"):
-            hits = retrieve(self.archive, query, candidates or self.settings.candidates)
-            articles = {key: self.archive.article(key) for key in {h.passage.article_id: None for h in hits}}
-        with clock.stage("rerank"):
-            ranked = rerank(query.text, hits, articles, self.reranker)
-        return tuple(favour_period(ranked, articles, query.period)), articles
+    def _find(self, query: Query, clock: Stopwatch, candidates: int) -> Found:
+        return Finder(self.archive, self.reranker, self.settings.without).find(query, candidates, clock)
 
     def _prompt_budget(self, generator: LanguageModel) -> int:
         return min(self.settings.prompt_tokens, generator.context_tokens - self.settings.max_answer_tokens)
@@ -165,7 +185,12 @@ class Pipeline:
 
 
 def open_pipeline(
-    archive_folder: Path, *, encoder: str | None = None, reranker: str | None = None, model: str | None = None
+    archive_folder: Path,
+    *,
+    encoder: str | None = None,
+    reranker: str | None = None,
+    model: str | None = None,
+    settings: Settings | None = None,
 ) -> Pipeline:
     """Bring an archive and its models together.
 
@@ -174,6 +199,7 @@ def open_pipeline(
         encoder: A model's name, folder or hub id; None: the default one.
         reranker: The same.
         model: The same; "none": no language model, the best evidence itself is the answer.
+        settings: The numbers; None: the default ones.
 
     Raises:
         ModelMissing: A model is not on this machine yet.
@@ -185,4 +211,4 @@ def open_pipeline(
         generator = TransformersGenerator(locate(model or DEFAULTS["generator"], "generator"))
     ranker = load_reranker(locate(reranker or DEFAULTS["reranker"], "reranker"))
     archive = Archive.open(archive_folder, SentenceEncoder(locate(encoder or DEFAULTS["encoder"], "encoder")))
-    return Pipeline(archive, ranker, generator)
+    return Pipeline(archive, ranker, generator, settings)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +51,10 @@ def rerank(question: str, hits: Sequence[Hit], articles: Mapping[str, Article], 
     texts = [titled(articles[hit.passage.article_id], hit.passage.text) for hit in hits]
     scored = list(zip(reranker.score(question, texts), hits, strict=True))
     scored.sort(key=lambda pair: (-pair[0], pair[1].passage.article_id, pair[1].passage.ordinal))
-    return [Hit(hit.passage, score, rank, "reranked", hit.also_in) for rank, (score, hit) in enumerate(scored, start=1)]
+    return [
+        replace(hit, score=score, rank=rank, stage="reranked", why=(*hit.why, ("reranked", score)))
+        for rank, (score, hit) in enumerate(scored, start=1)
+    ]
 
 
 def load_reranker(folder: Path) -> Reranker:

@@ -5,12 +5,15 @@ Knows nothing about how either list is made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
+from datetime import datetime, time
 from typing import Protocol
 
 from index.types import CopyGroup, Filter, Hit
 from rag.collapse import collapse
-from rag.types import Query
+from rag.fuse import fuse
+from rag.types import Part, Period, Query
 
 LIST_DEPTH = 50
 """How deep each list is read before fusion."""
@@ -18,30 +21,31 @@ LIST_DEPTH = 50
 DEEPEST = 800
 """How deep they are read at the most where copies of few articles fill them."""
 
-RRF_K = 60
-"""Cormack, Clarke and Büttcher, "Reciprocal rank fusion", SIGIR 2009: damps the first ranks of a single list."""
-
 
 class Searchable(Protocol):
     """What retrieval asks of an archive."""
 
-    def nearest(self, text: str, k: int, where: Filter) -> list[Hit]:
+    def nearest(self, text: str, k: int, where: Filter, /) -> list[Hit]:
         """The k passages nearest in meaning, best first."""
 
-    def matching(self, text: str, k: int, where: Filter) -> list[Hit]:
+    def matching(self, text: str, k: int, where: Filter, /) -> list[Hit]:
         """The k passages that best match the words, best first."""
 
-    def groups_of(self, article_ids: Sequence[str], where: Filter) -> Mapping[str, CopyGroup]:
+    def groups_of(self, article_ids: Sequence[str], where: Filter, /) -> Mapping[str, CopyGroup]:
         """Article id → its group of copies, of articles that have one."""
 
 
-def retrieve(archive: Searchable, query: Query, k: int) -> list[Hit]:
-    """The k passages that both lists together rank highest, of one article where several are copies of each other.
+def retrieve(archive: Searchable, query: Query, k: int, *, without: Set[Part] = frozenset()) -> list[Hit]:
+    """The k passages that all lists together rank highest, of one article where several are copies of each other.
+
+    Beside the lists over all that may be seen there are lists over what the question asks for: a period, an outlet, a
+    phrase. So what it asks for is among the candidates however much else resembles it.
 
     Args:
         archive: Where to look.
-        query: What for; its filter holds for both lists.
+        query: What for; its filter holds for every list.
         k: How many hits at the most.
+        without: Lists to leave out.
 
     Returns:
         Hits of stage "fused", best first; the score is between 0 and 1, 1 for the first of every list.
@@ -49,8 +53,7 @@ def retrieve(archive: Searchable, query: Query, k: int) -> list[Hit]:
     depth = max(LIST_DEPTH, k)
     while True:
         lists = [
-            archive.nearest(query.text, depth, query.where),
-            archive.matching(query.text, depth, query.where),
+            hits for where in (query.where, *_focuses(query)) for hits in _lists(archive, query, depth, where, without)
         ]
         hits = fuse(lists)
         found = list(dict.fromkeys(hit.passage.article_id for hit in hits))
@@ -60,20 +63,33 @@ def retrieve(archive: Searchable, query: Query, k: int) -> list[Hit]:
         depth *= 4
 
 
-def fuse(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """Reciprocal rank fusion: a passage's score is the sum over lists of 1 / (RRF_K + rank), scaled to at most 1.
+def _lists(archive: Searchable, query: Query, depth: int, where: Filter, without: Set[Part]) -> list[list[Hit]]:
+    lists = []
+    if "dense" not in without:
+        lists.append(archive.nearest(query.text, depth, where))
+    if "words" not in without:
+        lists.append(archive.matching(query.text, depth, where))
+    return lists
 
-    Args:
-        lists: Ranked lists; a passage may stand in several, once in each.
 
-    Returns:
-        Every passage once, best first, ties by article and ordinal.
-    """
-    scores: dict[tuple[str, int], float] = {}
-    passages = {(hit.passage.article_id, hit.passage.ordinal): hit.passage for hits in lists for hit in hits}
-    for hits in lists:
-        for hit in hits:
-            key = (hit.passage.article_id, hit.passage.ordinal)
-            scores[key] = scores.get(key, 0.0) + (RRF_K + 1) / (RRF_K + hit.rank) / len(lists)
-    order = sorted(scores, key=lambda key: (-scores[key], key))
-    return [Hit(passages[key], scores[key], rank, "fused") for rank, key in enumerate(order, start=1)]
+def _focuses(query: Query) -> list[Filter]:
+    """What the question asks for, as narrower filters."""
+    focuses = []
+    if query.period and query.period.first:
+        focuses.append(_within(query.where, query.period))
+    if query.outlets:
+        focuses.append(replace(query.where, sources=query.outlets))
+    if query.phrases:
+        focuses.append(replace(query.where, phrases=(*query.where.phrases, *query.phrases)))
+    return focuses
+
+
+def _within(where: Filter, period: Period) -> Filter:
+    """The filter with the period's bounds, where they are narrower."""
+    since = datetime.combine(period.first, time.min) if period.first else None
+    until = datetime.combine(period.last, time.max) if period.last else None
+    return replace(
+        where,
+        since=max(filter(None, (where.since, since)), default=None),
+        until=min(filter(None, (where.until, until)), default=None),
+    )

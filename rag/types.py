@@ -75,6 +75,7 @@ class Query:
         outlets: Those whose report is asked for, as the archive writes them: theirs come first.
         names: The archive's names that the question speaks of.
         parts: Questions that this one is made of, each to be found by itself; () for most.
+        several_sided: Whether the reports of several outlets are asked for.
     """
 
     question: str
@@ -86,6 +87,7 @@ class Query:
     outlets: tuple[str, ...] = ()
     names: tuple[NameFound, ...] = ()
     parts: tuple[Query, ...] = ()
+    several_sided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""A Query in, the passages that answer it out: retrieve → rerank → favour → join → spread, for each of its parts.
+
+The one order of the stages of finding. Each can be left out, to see what it is good for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.types import Article, Hit
+from rag.clock import Stopwatch
+from rag.diversify import join_neighbours, spread
+from rag.fuse import interleave
+from rag.prior import favour
+from rag.rerank import rerank
+from rag.retrieve import Searchable, retrieve
+from rag.types import Part, Query, Reranker
+
+JOINED_AMONG = 10
+"""How many of the first hits may be joined with each other."""
+
+PART_CANDIDATES = 8
+"""What the reranker reads for a part of a question at the least."""
+
+
+class Findable(Searchable, Protocol):
+    """What finding asks of an archive."""
+
+    def article(self, article_id: str, /) -> Article:
+        """The article with this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits, best first, with their articles by id."""
+
+    hits: tuple[Hit, ...]
+    articles: Mapping[str, Article]
+
+
+class Finder:
+    """Finds passages in one archive.
+
+    Args:
+        archive: Where to look.
+        reranker: Reads question and passage together.
+        without: Stages to leave out.
+    """
+
+    def __init__(self, archive: Findable, reranker: Reranker, without: Set[Part] = frozenset()) -> None:
+        self._archive = archive
+        self._reranker = reranker
+        self._without = without
+
+    def find(self, query: Query, candidates: int, clock: Stopwatch) -> Found:
+        """The passages that answer a question.
+
+        Args:
+            query: What for.
+            candidates: How many passages are reranked, for all parts of the question together.
+            clock: Times the stages "retrieve" and "rerank".
+
+        Returns:
+            Hits of stage "reranked", or "fused" without that stage.
+        """
+        queries = (query, *query.parts)
+        share = max(candidates // len(queries), min(candidates, PART_CANDIDATES))
+        articles: dict[str, Article] = {}
+        lists = [self._ranked(each, share, clock, articles) for each in queries]
+        hits = lists[0] if len(lists) == 1 else interleave(lists)
+        if "joining" not in self._without:
+            hits = join_neighbours(hits, articles, within=JOINED_AMONG)
+        if "diversity" not in self._without:
+            hits = spread(hits, articles, by_outlet=query.several_sided)
+        return Found(tuple(hits), articles)
+
+    def _ranked(self, query: Query, candidates: int, clock: Stopwatch, articles: dict[str, Article]) -> list[Hit]:
+        """The candidates for one question, by how well they answer it; their articles join the others."""
+        with clock.stage("retrieve"):
+            hits = retrieve(self._archive, query, candidates, without=self._without)
+            new = dict.fromkeys(hit.passage.article_id for hit in hits if hit.passage.article_id not in articles)
+            articles |= {article_id: self._archive.article(article_id) for article_id in new}
+        if "rerank" not in self._without:
+            with clock.stage("rerank"):
+                hits = rerank(query.text, hits, articles, self._reranker)
+        return favour(hits, articles, query)
