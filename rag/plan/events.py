@@ -9,7 +9,7 @@ from datetime import date
 from index.sentences import sentence_spans
 from index.types import Article, Filter, Hit, Mention
 from index.words import FUNCTION_WORDS, topic_words
-from rag.plan.claims import AFTERMATH_DAYS, Claim, days_from
+from rag.plan.claims import AFTERMATH_DAYS, Claim, Kind, days_from
 from rag.plan.dated import SHIFT, shifted
 from rag.types import Known
 
@@ -31,9 +31,14 @@ NEAR_DAYS = 30
 FOLLOWING_DAYS = 3
 """So many days later an event is still told as new."""
 
+RUN_UP_DAYS = 14
+"""What comes before an event is asked for its sake for about as long."""
+
+_AHEAD_OF = frozenset({"before", "ahead of"})
 _HEAD = r"(?:the|this|that|his|her|its|their|last [a-z]+['’]s|[A-Z][\w.-]+(?:\s[A-Z][\w.-]+){0,3}['’]s?)\s"
 _EVENT = re.compile(
-    rf"(?:{SHIFT}|\b(?P<how>before|after|during|since|following|ahead of|in the (?:wake|aftermath) of|on the eve of))\s"
+    rf"(?:{SHIFT}|\b(?P<how>before|after|during|since|following|ahead of|in the (?:wake|aftermath) of|on the eve of"
+    r"|(?:just|shortly|moments|minutes|hours|immediately|right) (?:before|after)))\s"
     rf"(?P<event>{_HEAD}[^,;:.?!()]{{3,90}})",
     re.IGNORECASE,
 )
@@ -76,7 +81,8 @@ def event_asked(text: str, as_of: date | None, day_of: Callable[[str], date | No
         day = day_of(" ".join([event, *names]))
         if day and (not as_of or day <= as_of):
             first, last = _around(day, found, as_of)
-            return Claim(found.start(), found.start("event") + len(event), first, last, "event" if first else "open")
+            kind: Kind = "open" if (found["how"] or "").lower() in _AHEAD_OF else "event"
+            return Claim(found.start(), found.start("event") + len(event), first, last, kind)
     return None
 
 
@@ -107,13 +113,13 @@ def day_of(event: str, known: Known, where: Filter) -> date | None:
     return _agreed(list(told.values()), 2 if len(words) > 1 else 3) or heading
 
 
-def _around(day: date, found: re.Match[str], as_of: date | None) -> tuple[date | None, date | None]:
+def _around(day: date, found: re.Match[str], as_of: date | None) -> tuple[date, date]:
     """The time that is told from the day of an event."""
     how = (found["how"] or "").lower()
     if not how:
         first, last = shifted(day, found)
-    elif how in {"before", "ahead of"}:
-        return None, day
+    elif how in _AHEAD_OF:
+        first, last = days_from(day, -RUN_UP_DAYS), day
     elif how == "on the eve of":
         first, last = days_from(day, -1), day
     elif how == "during":

@@ -25,7 +25,8 @@ _NEWEST = re.compile(
 _YET = re.compile(r"\b(?:has|have|is|are|do|does)\b.*?\b(?P<yet>yet)\s*\?*$", re.IGNORECASE)
 # How things stand; "was still" tells how they stood.
 _STANDS = re.compile(
-    r"\b(?:at the moment|at present|at this (?:time|point|moment)|right now|these days|nowadays|currently)\b"
+    r"\b(?:(?:at the moment|at this (?:time|point|moment))(?!\s(?:of|when|that|the|in)\b)|at present|right now"
+    r"|these days|nowadays|currently)\b"
     r"|(?<!alternating )(?<!direct )(?<!electric )(?<!electrical )(?<!ocean )(?<!tidal )\bcurrent\b"
     r"(?!\s(?:accounts?|affairs|events|of|in|and|or|through|flows?|flowing|from|assets|is|was|between)\b)" + _THING,
     re.IGNORECASE,
@@ -38,6 +39,13 @@ _NO_NOW = re.compile(
     re.IGNORECASE,
 )
 _STANDING = re.compile(r"\b(?:for|stand|stands|stood|standing|hold|sit|sat|keep|stay|stock)[\s-]$", re.IGNORECASE)
+
+# A count in the present perfect still grows, and a day to come may be moved: what was told last counts, without a word.
+_MOVES = re.compile(
+    r"\bhow (?:many|much|far|long)\b[^.?!;]*\b(?:has|have)\b(?!\sto\b)|\b(?:when|how soon) will\b"
+    r"|\b(?:when|how soon) (?:is|are)\b[^.?!;]*\b(?:expected|due|planned|scheduled|supposed|set) ",
+    re.IGNORECASE,
+)
 
 _UNITS = {"hour": (1, 1 / 24), "day": (7, 1), "week": (28, 7), "month": (120, 30)}
 """Days: of a few of them, of one of them."""
@@ -78,6 +86,11 @@ def newest_asked(text: str) -> tuple[str, bool] | None:
             continue
         return found[0], True
     return None
+
+
+def is_moving(text: str) -> bool:
+    """Whether the answer changes with every report, though no word says so, as in "How many have died?"."""
+    return bool(_MOVES.search(text)) and not _LOOKS_BACK.search(text)
 
 
 def lately_asked(text: str, as_of: date) -> list[Claim]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from rag.plan.claims import Claim, Kind, days_from
 from rag.plan.dated import dates_asked
 from rag.plan.events import event_asked
-from rag.plan.lately import lately_asked, newest_asked
+from rag.plan.lately import is_moving, lately_asked, newest_asked
 from rag.types import Period
 
 ASKED_LATELY = timedelta(days=7)
@@ -46,6 +46,9 @@ done in 2016?" """
 APART = timedelta(days=550)
 """Dates farther apart than this are not of one report: the later one is, for it can speak of the earlier."""
 
+NEWS_YEARS = range(1605, 5000)
+"""From the first newspaper on; a day of asking before it, or long after today, is a slip: nothing is told from it."""
+
 _COMPARED = re.compile(
     r"\b(?:which|who|what)\b[^.?!]{0,40}?\b(?:came|happened|was|died|opened|won|arrived|took place)\s"
     r"(?:first|last|earlier|later|sooner)\b.*\bor\b|\b(?:before or after|earlier or later)\b",
@@ -71,16 +74,20 @@ def period_asked(text: str, as_of: date | None, day_of: Callable[[str], date | N
     if _COMPARED.search(text):
         return None
     newest = newest_asked(text)
-    claims = dates_asked(text, as_of) or (lately_asked(text, as_of) if as_of else [])
+    claims: list[Claim] = []
+    if not as_of or as_of.year in NEWS_YEARS:
+        claims = dates_asked(text, as_of) or (lately_asked(text, as_of) if as_of else [])
     if not claims and not newest and (event := event_asked(text, as_of, day_of)):
         claims = [event]
+    moving = is_moving(text)
     if claims:
-        return _period(text, _weightiest(claims, as_of), as_of, newest=newest is not None)
+        return _period(text, _weightiest(claims, as_of), as_of, newest=newest is not None or moving)
+    lately = days_from(as_of, -ASKED_LATELY.days) if as_of else None
     if newest:
         words, recent = newest
-        first = days_from(as_of, -ASKED_LATELY.days) if as_of and recent else None
-        return Period(words, first, as_of, NOW_SURENESS if recent else NEWEST_SURENESS, newest=True)
-    return Period("", days_from(as_of, -ASKED_LATELY.days), as_of, UNSAID_SURENESS) if as_of else None
+        sureness = NOW_SURENESS if recent else NEWEST_SURENESS
+        return Period(words, lately if recent else None, as_of, sureness, newest=True)
+    return Period("", lately, as_of, UNSAID_SURENESS, newest=moving) if as_of or moving else None
 
 
 def _weightiest(claims: Sequence[Claim], as_of: date | None) -> Sequence[Claim]:
