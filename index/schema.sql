@@ -54,7 +54,7 @@ CREATE TABLE names (
     folded TEXT NOT NULL, spelling TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (folded, spelling)
 ) WITHOUT ROWID;
 
--- A word → the fuller names that it may stand for: those it ends, and those it begins where an article uses it alone.
+-- A surname → the fuller names that it may stand for, and in how many articles each of them stands.
 CREATE TABLE short_names (
     word TEXT NOT NULL, folded TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (word, folded)
 ) WITHOUT ROWID;

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from index import fulltext
 from index.names import table
 from index.names.forms import Word, is_capital, is_shout, words_of
-from index.names.lexicon import CALENDAR, OPENERS, PARTICLES, is_nationality
+from index.names.lexicon import BESIDE_TITLES, CALENDAR, OPENERS, PARTICLES, TITLES, is_nationality
 from index.names.mine import MOST_WORDS
 from index.names.spelling import edits_allowed, nearest
 from index.types import NameFound
@@ -55,7 +55,8 @@ def names_in(connection: sqlite3.Connection, text: str) -> tuple[NameFound, ...]
     for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
         if taken.isdisjoint(range(first, last)):
             key = keys[first, last]
-            if spelled := _meant(key, known, fuller) or _lone(connection, asked[first:last]):
+            own = {} if _has_company(text, asked, first, last) else fuller
+            if spelled := _meant(key, known, own) or _lone(connection, asked[first:last]):
                 start, end = asked[first].word.start, asked[last - 1].word.end
                 found.append(NameFound(start, end, text[start:end], spelled.text, spelled.articles))
                 taken.update(range(first, last))
@@ -72,24 +73,33 @@ def _judged(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[_As
     small = table.small_words(connection, (each.key for each in asked))
     judged: list[_Asked] = []
     for at, each in enumerate(asked):
-        if each.key not in known and each.key not in small and (meant := _misspelt(connection, each.key)):
-            judged.append(replace(each, key=meant, clear=True, misspelt=True))
-            continue
+        if each.key not in known and each.key not in small:
+            beside = (asked[at - 1].key if at else "", asked[at + 1].key if at + 1 < len(asked) else "")
+            if meant := _misspelt(connection, each.key, beside):
+                judged.append(replace(each, key=meant, clear=True, misspelt=True))
+                continue
         of_names = known[each.key].articles if each.key in known else 0
         ordinary = small.get(each.key, 0) > SMALL_SHARE * of_names
-        idle = each.key in OPENERS or each.key in CALENDAR or is_nationality(each.key)
-        shout = is_shout(each.word.text) and each.capital
-        clear = (shout or not idle) and (not ordinary or (each.capital and at > 0)) and len(each.key) > 1
+        shout = each.capital and is_shout(each.word.text)
+        clear = shout or (not _is_idle(each.key) and len(each.key) > 1 and (not ordinary or (each.capital and at > 0)))
         judged.append(replace(each, clear=clear))
     return judged
 
 
-def _misspelt(connection: sqlite3.Connection, word: str) -> str | None:
+def _is_idle(key: str) -> bool:
+    return key in OPENERS or key in CALENDAR or is_nationality(key)
+
+
+def _misspelt(connection: sqlite3.Connection, word: str, beside: tuple[str, str]) -> str | None:
+    """The word of a name that is meant by one that no text of the archive has."""
     if not (edits := edits_allowed(word)) or not word.isalpha() or fulltext.knows(connection, word):
         return None
     names, small = table.alike(connection, word, edits)
-    found = nearest(word, [*names, *small])
-    return found[0] if found and found[0] in names and found[0] not in small else None
+    near = nearest(word, {*names, *small})
+    if len(near) > 1:  # with the word before or after it one of them may be a name
+        joined = {f"{beside[0]} {each}": each for each in near} | {f"{each} {beside[1]}": each for each in near}
+        near = sorted({joined[key] for key in table.names(connection, joined)})
+    return near[0] if len(near) == 1 and near[0] in names and near[0] not in small else None
 
 
 def _spans(text: str, asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
@@ -112,6 +122,16 @@ def _may_be_name(run: Sequence[_Asked]) -> bool:
         ends
         and bool(telling)
         and (any(each.clear for each in telling) or all(each.capital for each in telling) or len(telling) > 2)
+    )
+
+
+def _has_company(text: str, asked: Sequence[_Asked], first: int, last: int) -> bool:
+    """Whether a word with a capital stands right beside: "Elizabeth Taylor" is another Elizabeth than the one known."""
+    beside = [at for at in (first - 1, last) if 0 <= at < len(asked)]
+    return any(
+        each.capital and not _is_idle(each.key) and each.key not in TITLES and each.key not in BESIDE_TITLES
+        for each in (asked[at] for at in beside)
+        if text[min(each.word.end, asked[last - 1].word.end) : max(each.word.start, asked[first].word.start)] == " "
     )
 
 

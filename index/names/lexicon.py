@@ -41,7 +41,7 @@ BODIES = _words(
     "court chamber army front forum fund group house university museum network congress conference convention church "
     "order corps"
 )
-"""What "for", "and" and "in" may follow within a name: "Institute for War and Peace"."""
+"""What "for" and "of ... and" may follow within a name: "Institute for War and Peace"."""
 
 OF = BODIES | _words(
     "bank republic kingdom state states city gulf bay strait straits cape isle isles island islands battle siege "
@@ -87,10 +87,16 @@ NATIONALITIES = _words(
     "pakistani palestinian panamanian paraguayan persian peruvian polish portuguese qatari romanian russian rwandan "
     "salvadoran saudi scottish senegalese serbian singaporean slovak slovenian somali spanish sudanese swedish swiss "
     "syrian taiwanese tajik tanzanian thai tibetan tunisian turkish turkmen ugandan ukrainian uruguayan uzbek "
-    "venezuelan vietnamese welsh yemeni zambian zimbabwean african latin western eastern northern southern catholic "
+    "venezuelan vietnamese welsh yemeni zambian zimbabwean african latin catholic "
     "christian muslim islamic jewish hindu buddhist sunni shia shiite protestant orthodox"
 )
 """With these, and their plurals, nothing is named alone."""
+
+OF_PLACES = _words(
+    "north south east west northern southern eastern western central upper lower greater new old united saint st fort "
+    "mount port lake los las san santa sao el la"
+)
+"""First words of places, of which the last one alone is another place: "Northern Ireland"."""
 
 GENERATIONS = _words("jr sr ii iii iv vi vii viii")
 """What follows a surname."""

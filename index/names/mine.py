@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.names import lexicon
@@ -20,6 +20,7 @@ MOST_WORDS = 8
 
 _HEADING_SHARE = 0.7  # of a line's longer words with capitals
 _STARTS = re.compile(r"[.!?…:;—–\"“„«‹•*|)\]-]")
+_ENDS = (".", "!", "?", "…", ":", ",", '"', "”", "»", "。")
 _SPACE = frozenset((" ", "\u00a0"))
 
 
@@ -29,8 +30,7 @@ class Mined:
 
     Attributes:
         names: Folded → as the text writes it.
-        shorts: (word, folded name that it stands for): the last word of a person's name, and the first where the text
-            uses it alone.
+        shorts: (word, folded name that it may stand for): the last word of what may be a person's name.
         words: Each word within names, folded → as the text writes it.
         small: Folded words that the text has in small letters.
     """
@@ -60,14 +60,16 @@ def mine(text: str, language: str = "") -> Mined:
     for line in text.split("\n"):
         found = words_of(line)
         small.update(word.folded for word in found if word.text.islower())
-        if not _is_heading(found):
+        if not _is_heading(line, found):
             runs += (part for run in _runs(line, found) for part in _parts(run))
     alone = language not in lexicon.CAPITALISING
     counts = Counter(words for run in _settled(runs, small) if len(words := run.words) > 1 or alone)
     return _mined(counts, small)
 
 
-def _is_heading(words: Sequence[Word]) -> bool:
+def _is_heading(line: str, words: Sequence[Word]) -> bool:
+    if line.rstrip().endswith(_ENDS):
+        return False
     long = [word for word in words if len(word.text) > 3]
     return len(long) > 2 and sum(word.text[0].isupper() for word in long) > _HEADING_SHARE * len(long)
 
@@ -97,7 +99,7 @@ def _runs(line: str, words: Sequence[Word]) -> Iterator[_Run]:
         yield _Run(tuple(run), opens)
 
 
-_CONNECTORS = lexicon.PARTICLES | {"of", "for", "and", "the", "in"}
+_CONNECTORS = lexicon.PARTICLES | {"of", "for", "and", "the"}
 
 
 def _joins(gap: str, before: str) -> bool:
@@ -114,7 +116,10 @@ def _may_join(run: Sequence[str], between: Sequence[str]) -> bool:
         return (last in lexicon.OF or last in lexicon.TITLES) and all(
             word in lexicon.PARTICLES or word == "the" for word in small[1:]
         )
-    return small[0] in ("for", "and", "in") and any(folded(word) in lexicon.BODIES for word in run)
+    if small == ["for"]:
+        return last in lexicon.BODIES
+    of_body = any(folded(word) in lexicon.BODIES for word in run) and not {"of", "for"}.isdisjoint(run)
+    return small == ["and"] and of_body
 
 
 def _parts(run: _Run) -> Iterator[_Run]:
@@ -145,19 +150,22 @@ def _trimmed(part: Sequence[str], *, opens: bool, before_title: bool) -> Iterato
     while words and before_title and folded(words[-1]) in lexicon.BESIDE_TITLES:
         words.pop()
     office = bool(words) and words[0] == "of"  # "President of the United States Joe Biden": who, and of what?
-    while words and (_is_small(words[0]) or folded(words[0]) in lexicon.OPENERS):
+    while words and (_is_small(words[0]) or _is_opener(words[0])):
         del words[0]
         opens = False
     while words and office and folded(words[0]) in lexicon.BESIDE_TITLES:
         del words[0]
         office = False
-    while words and (_is_small(words[-1]) or folded(words[-1]) in _NO_END):
+    while words and (
+        _is_small(words[-1]) or (_is_opener(words[-1]) and folded(words[-1]) not in lexicon.GIVEN_AND_MONTH)
+    ):
         words.pop()
     if 0 < len(words) <= (2 if office else MOST_WORDS) and not _says_nothing(words):
         yield _Run(tuple(words), opens)
 
 
-_NO_END = lexicon.OPENERS - {"us"}
+def _is_opener(word: str) -> bool:
+    return word.lower() in lexicon.OPENERS and not is_shout(word)  # not folded: "Ås" is no "as"
 
 
 def _is_small(word: str) -> bool:
@@ -171,7 +179,7 @@ def _says_nothing(words: Sequence[str]) -> bool:
     return all(key in lexicon.TITLES or key in lexicon.BESIDE_TITLES for key in keys)
 
 
-_NO_NAMES = lexicon.OPENERS | lexicon.TITLES
+_NO_NAMES = lexicon.OPENERS | lexicon.TITLES | lexicon.OF_PLACES
 
 
 def _settled(runs: Sequence[_Run], small: set[str]) -> Iterator[_Run]:
@@ -179,17 +187,18 @@ def _settled(runs: Sequence[_Run], small: set[str]) -> Iterator[_Run]:
     inside = {run.key for run in runs if not run.opens}
     for run in runs:
         key = run.key
-        if cut := _beside(run, inside):
+        if cut := _beside(run, inside, small):
             yield _Run(run.words[cut:])
         elif not run.opens or key in inside or (len(key) > 1 and key[0] not in small):
             yield run
 
 
-def _beside(run: _Run, inside: set[tuple[str, ...]]) -> int:
+def _beside(run: _Run, inside: set[tuple[str, ...]], small: set[str]) -> int:
     """How many words before a name the text has elsewhere without them: "Vermont Bernie Sanders"."""
     key = run.key
     if len(key) == 2:
-        return int(((run.opens and key not in inside) or is_nationality(key[0])) and key[1:] in inside)
+        idle = is_nationality(key[0]) or (run.opens and key[0] in small and key not in inside)
+        return int(idle and key[1:] in inside)
     cuts = (cut for cut in (1, 2) if len(key) - cut > 1 and key[cut - 1] not in _CONNECTORS and key[cut:] in inside)
     return next(cuts, 0)
 
@@ -198,7 +207,7 @@ def _mined(counts: Counter[tuple[str, ...]], small: set[str]) -> Mined:
     spellings: defaultdict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
     for words, count in counts.items():
         spellings[tuple(map(folded, words))][words] += count
-    shorts = _shorts({key: own.total() for key, own in spellings.items()})
+    shorts = _shorts(spellings)
     resolved = {(word,) for word, _ in shorts}
     names, inner = dict[str, str](), dict[str, str]()
     for key, own in sorted(spellings.items()):
@@ -210,15 +219,15 @@ def _mined(counts: Counter[tuple[str, ...]], small: set[str]) -> Mined:
     return Mined(names, frozenset((word, " ".join(key)) for word, key in shorts), inner, frozenset(small))
 
 
-def _shorts(counts: dict[tuple[str, ...], int]) -> set[tuple[str, tuple[str, ...]]]:
-    best: dict[str, tuple[str, ...]] = {}
-    found: set[tuple[str, tuple[str, ...]]] = set()
-    for key in sorted(counts, key=lambda key: (-counts[key], key)):
-        if not 2 <= len(key) <= 4 or not _CONNECTORS.isdisjoint(set(key) - lexicon.PARTICLES):
-            continue
-        family = next((word for word in reversed(key) if word not in lexicon.GENERATIONS), key[-1])
-        found.add((family, key))
-        best.setdefault(family, key)
-        if (key[0],) in counts and (family,) not in counts:
-            best.setdefault(key[0], key)
-    return found | {(word, key) for word, key in best.items() if (word,) in counts}
+def _shorts(keys: Iterable[tuple[str, ...]]) -> set[tuple[str, tuple[str, ...]]]:
+    """The last words of what may be people's names. First words are left: "London" is not short for "London Bridge"."""
+    return {(family, key) for key in keys if (family := _family(key))}
+
+
+def _family(key: tuple[str, ...]) -> str:
+    family = next((word for word in reversed(key) if word not in lexicon.GENERATIONS), "")
+    of_people = 2 <= len(key) <= 4 and key[0] not in lexicon.OF_PLACES and _BINDING.isdisjoint(key)
+    return family if of_people and family not in lexicon.OF and family != key[0] and len(family) > 1 else ""
+
+
+_BINDING = frozenset(("of", "for", "and", "the", "de", "du", "des", "del", "della"))

@@ -1,4 +1,4 @@
-"""A word and words it may stand for in, the one that is meant out, by edit distance. Knows nothing about archives."""
+"""A misspelt word and others in, those that may be meant out, by edit distance. Knows nothing about archives."""
 
 from __future__ import annotations
 
@@ -13,17 +13,12 @@ def edits_allowed(word: str) -> int:
     return 0 if len(word) < SHORTEST else 1 if len(word) < 8 else 2
 
 
-def nearest(word: str, others: Iterable[str]) -> tuple[str, int] | None:
-    """The one other word with the fewest edits, and how many; None if there is none within reach, or several.
-
-    The first letter must be right.
-    """
+def nearest(word: str, others: Iterable[str]) -> list[str]:
+    """The other words with the fewest edits, none with more than are allowed, and all with the right first letter."""
     most = edits_allowed(word)
-    counted = ((edits(word, other, most), other) for other in set(others) if other[:1] == word[:1])
-    near = sorted(pair for pair in counted if pair[0] <= most)
-    if not near or (len(near) > 1 and near[1][0] == near[0][0]):
-        return None
-    return near[0][1], near[0][0]
+    counts = {other: edits(word, other, most) for other in set(others) if other[:1] == word[:1]}
+    fewest = min(counts.values(), default=most + 1)
+    return sorted(other for other, count in counts.items() if count == fewest <= most)
 
 
 def edits(word: str, other: str, most: int) -> int:
