@@ -98,6 +98,8 @@ def test_what_is_complete_needs_no_day_of_asking(question: str, expected: str) -
         ("What fell in the past three days?", "past three days: 12-14/12-17"),
         ("What fell in the last few weeks?", "in the last few weeks: 11-19/12-17"),
         ("What fell two weeks ago?", "two weeks ago: 12-01/12-07"),
+        ("What burned at the start of the year?", "the start of the year: 01-01/04-30"),
+        ("What has burned since the beginning of the month?", "since the beginning of the month: 12-01/12-17"),
         ("What burned over the weekend?", "the weekend: 12-13/12-14"),
         ("What burned last summer?", "last summer: 06-01/08-31"),
         ("What was said in October?", "October: 10-01/10-31"),

@@ -61,6 +61,9 @@ _PART = re.compile(
     r"|(?P<early>start|beginning)|(?P<mid>middle)|(?P<late>end|close))\sof\s$",
     re.IGNORECASE,
 )
+_THE_YEAR = re.compile(
+    r"\b(?:start|beginning|middle) of the (?P<unit>year|month|week)\b(?!\s(?:of|before)\b)", re.IGNORECASE
+)
 _WEEK_OF = re.compile(r"\b(?:the\s)?week\s(?:of|beginning|starting)\s$", re.IGNORECASE)
 _COUNTS = {"the": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 SHIFT = (
@@ -93,7 +96,8 @@ def dates_asked(text: str, as_of: date | None) -> list[Claim]:
     found = read + [extra for extra in _passed_over(text, as_of) if not any(_overlap(extra, one) for one in read)]
     if as_of:
         found = [mention for mention in found if mention.first <= as_of]
-        found += [bare for bare in _bare_months(text, as_of) if not any(_overlap(bare, one) for one in found)]
+        extras = [*_bare_months(text, as_of), *_running(text, as_of)]
+        found += [bare for bare in extras if not any(_overlap(bare, one) for one in found)]
     claims: list[Claim] = []
     for mention in _with_years(text, sorted(found, key=lambda mention: mention.start)):
         claim = _claim(text, mention, as_of)
@@ -153,6 +157,14 @@ def _bare_months(text: str, as_of: date) -> Iterator[Mention]:
             start, end = found.span("month")
             if leaning(text, start, end) is not Leaning.AHEAD:
                 yield Mention(start, end, *_latest(MONTHS[found["month"].rstrip(".").lower()], as_of))
+
+
+def _running(text: str, as_of: date) -> Iterator[Mention]:
+    """The year, month or week of asking, in "since the start of the year"."""
+    for found in _THE_YEAR.finditer(text):
+        start, end = found.span("unit")
+        if span := _alone(f"this {found['unit'].lower()}", as_of):
+            yield Mention(start - len("the "), end, *span)
 
 
 def _latest(month: int, as_of: date) -> spans.Span:
