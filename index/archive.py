@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from index.errors import ArticleNotFound
+from index.highlights import highlights
 from index.intake import Intake
 from index.read.types import Skipped
 from index.rows import seconds
@@ -147,6 +148,15 @@ class Archive:
     def matching(self, text: str, k: int, where: Filter) -> list[Hit]:
         """The k passages that best match the words of the text by BM25, best first."""
         return self._store.matching(text, k, where)
+
+    def highlights(
+        self, text: str, passages: Sequence[Passage], phrases: Sequence[str] = ()
+    ) -> list[tuple[tuple[int, int], ...]]:
+        """Where in each passage's text the words of a text stand, and the phrases as a whole: [start, end), in order.
+
+        Words are compared as `matching` compares them: "harbours" stands where "harbour" does.
+        """
+        return highlights(text, [passage.text for passage in passages], phrases)
 
     def article(self, article_id: str) -> Article:
         """The article with this id.

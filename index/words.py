@@ -31,12 +31,16 @@ def match_expression(text: str) -> str:
     return " OR ".join(f'"{word}"' for word in topic_words(text))
 
 
-def phrase_expression(phrases: Sequence[str]) -> str:
-    """An FTS5 expression for passages that hold each of the phrases, or whose headlines do; "" if there are none.
+def quoted(phrases: Sequence[str]) -> list[str]:
+    """Each phrase as an FTS5 expression, of those that have a letter or digit; the others ask for nothing.
 
-    FTS5 itself takes a phrase apart, so its words are compared as those of the passages are. A phrase without a letter
-    or digit asks for nothing.
+    FTS5 itself takes a phrase apart, so its words are compared as those of the passages are.
     """
-    quoted = (phrase.replace("\0", " ").replace('"', '""') for phrase in phrases if any(map(str.isalnum, phrase)))
-    together = " AND ".join(f'"{phrase}"' for phrase in quoted)
+    asked = (phrase.replace("\0", " ").replace('"', '""') for phrase in phrases if any(map(str.isalnum, phrase)))
+    return [f'"{phrase}"' for phrase in asked]
+
+
+def phrase_expression(phrases: Sequence[str]) -> str:
+    """An FTS5 expression for passages that hold each of the phrases, or whose headlines do; "" if there are none."""
+    together = " AND ".join(quoted(phrases))
     return together and f"{{title text}} : ({together})"
