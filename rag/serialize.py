@@ -5,9 +5,12 @@ These shapes are the contract with other programs: a field may be added, none re
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
+from dataclasses import asdict
+
 from index.serialize import iso, notices
 from index.types import Article, Hit
-from rag.types import Answer, Citation, Evidence, Sentence
+from rag.types import Answer, Citation, Evidence, Part, Query, Sentence
 
 REFUSAL = "The archive does not say."
 """The whole reply when the archive holds no answer."""
@@ -18,8 +21,11 @@ def reply(answer: Answer) -> str:
     return REFUSAL if answer.refused else " ".join(sentence.text for sentence in answer.sentences)
 
 
-def answer_record(answer: Answer) -> dict[str, object]:
-    """The object of `ask --json`: offsets count characters of an article's text, times are seconds."""
+def answer_record(answer: Answer, without: Set[Part] = frozenset()) -> dict[str, object]:
+    """The object of `ask --json`: offsets count characters of an article's text, times are seconds.
+
+    `without` are the parts of finding that were left out.
+    """
     return {
         "question": answer.question,
         "query": answer.query.text,
@@ -28,11 +34,60 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "sentences": [_sentence_record(sentence) for sentence in answer.sentences],
         "evidence": [_evidence_record(evidence) for evidence in answer.evidence],
         "seconds": {"total": answer.seconds["total"], **answer.seconds},
+        "plan": plan_record(answer.query, without),
     }
 
 
-def hit_record(hit: Hit, article: Article) -> dict[str, object]:
-    """One element of `search --json`'s hits. `article` is the one that the hit's passage is a slice of."""
+def plan_record(query: Query, without: Set[Part] = frozenset()) -> dict[str, object]:
+    """What was understood of a question: `plan` of `ask --json` and `search --json`, and of each part of a question."""
+    period, where = query.period, query.where
+    return {
+        "text": query.text,
+        "as_of": query.as_of.isoformat() if query.as_of else None,
+        "phrases": list(query.phrases),
+        "period": {
+            "words": period.words,
+            "first": period.first.isoformat() if period.first else None,
+            "last": period.last.isoformat() if period.last else None,
+            "sureness": period.sureness,
+            "newest": period.newest,
+        }
+        if period
+        else None,
+        "outlets": list(query.outlets),
+        "names": [asdict(each) for each in query.names],
+        "several_sided": query.several_sided,
+        "where": {
+            "since": where.since.isoformat() if where.since else None,
+            "until": where.until.isoformat() if where.until else None,
+            "sources": list(where.sources),
+            "articles": list(where.articles),
+            "phrases": list(where.phrases),
+        },
+        "parts": [plan_record(part, without) for part in query.parts],
+        "without": sorted(without),
+    }
+
+
+def listed_record(article: Article) -> dict[str, object]:
+    """One element of `search --json`'s articles, which are listed where no words were given."""
+    return {
+        "article": article.id,
+        "title": article.title,
+        "source": article.source,
+        "published": iso(article.published),
+        "url": article.url,
+    }
+
+
+def hit_record(hit: Hit, article: Article, highlights: Sequence[tuple[int, int]] = ()) -> dict[str, object]:
+    """One element of `search --json`'s hits.
+
+    Args:
+        hit: What was found.
+        article: The one that the hit's passage is a slice of.
+        highlights: Where the passage's text matches, counted from its start.
+    """
     return {
         "article": article.id,
         "title": article.title,
@@ -45,6 +100,8 @@ def hit_record(hit: Hit, article: Article) -> dict[str, object]:
         "rank": hit.rank,
         "stage": hit.stage,
         "also_in": list(hit.also_in),
+        "why": dict(hit.why),
+        "highlights": [list(span) for span in highlights],
     }
 
 

@@ -71,8 +71,8 @@ HOMES: Mapping[str, Mapping[str, str]] = {
     "charset_normalizer": {"index/read/decode.py": "unknown encodings"},
     "gradio": {"ui/app.py": "the page"},
     "starlette": {"ui/app.py": "the page's server"},
-    "typer": {"ui/cli.py": "declares the command line"},
-    "rich": {"ui/render.py": "the terminal"},
+    "typer": {"ui/cli.py": "declares the command line", "ui/options.py": "declares the options"},
+    "rich": {"ui/render.py": "the terminal", "ui/meter.py": "progress bars"},
 }
 """Third-party library → the modules that may import it, and what for. Whoever adds a line here says why."""
 

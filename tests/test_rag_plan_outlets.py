@@ -103,6 +103,15 @@ def test_last_words_that_several_outlets_share_are_nobodys_name() -> None:
     assert outlets_asked("According to the Herald, who won?", (*outlets, "The Herald")) == ("The Herald",)
 
 
+def test_an_address_and_a_name_that_ends_like_it_may_be_one_outlet() -> None:
+    outlets = ("Norvik Courier", "courier.example")
+
+    assert outlets_asked("According to the Courier, who won?", outlets) == ("Norvik Courier", "courier.example")
+    assert outlets_called("courier", outlets) == outlets
+    assert outlets_called("norvik courier", outlets) == ("Norvik Courier",)
+    assert outlets_called("www.courier.example", outlets) == ("courier.example",)
+
+
 @given(st.permutations(OUTLETS))
 def test_the_order_is_the_questions(outlets: list[str]) -> None:
     assert outlets_asked("According to Meridian and the Coast Herald, who?", outlets) == ("Meridian", "Coast Herald")

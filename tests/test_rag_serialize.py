@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from eval_fakes import answer, article, cited, hits
 
-from rag.serialize import REFUSAL, answer_record, hit_record, reply
-from rag.types import Evidence
+from index.types import Filter, NameFound
+from rag.serialize import REFUSAL, answer_record, hit_record, listed_record, plan_record, reply
+from rag.types import Evidence, Period, Query
 
 HARBOUR = article(
     "harbour-1",
@@ -65,13 +67,14 @@ def test_answer_record_is_the_object_that_ask_prints() -> None:
             }
         ],
         "seconds": {"total": 2.0, "retrieve": 0.5, "first_evidence": 0.75},
+        "plan": plan_record(given.query),
     }
 
 
 def test_the_fields_come_in_the_order_of_the_contract() -> None:
     record = answer_record(answer("Who?", evidence=(CLOSED,), refused=True))
 
-    assert list(record) == ["question", "query", "refused", "answer", "sentences", "evidence", "seconds"]
+    assert list(record) == ["question", "query", "refused", "answer", "sentences", "evidence", "seconds", "plan"]
     assert json.dumps(record["seconds"]) == '{"total": 1.0, "retrieve": 0.25}'
 
 
@@ -93,8 +96,9 @@ def test_reply_joins_the_sentences_with_a_space() -> None:
 
 def test_hit_record_is_one_hit_of_search() -> None:
     (hit,) = hits(HARBOUR)
+    found = replace(hit, why=(("dense", 3), ("reranked", 1.0)))
 
-    assert hit_record(hit, HARBOUR) == {
+    assert hit_record(found, HARBOUR, [(16, 22)]) == {
         "article": "harbour-1",
         "title": "Title of harbour-1",
         "source": "The Ledger",
@@ -106,6 +110,55 @@ def test_hit_record_is_one_hit_of_search() -> None:
         "rank": 1,
         "stage": "reranked",
         "also_in": [],
+        "why": {"dense": 3, "reranked": 1.0},
+        "highlights": [[16, 22]],
+    }
+
+
+def test_plan_record_is_all_that_was_understood() -> None:
+    part = Query("When, per the Echo?", "When did it close?", outlets=("The Echo",))
+    query = Query(
+        "When, per the Echo?",
+        "When did the harbour close?",
+        date(2031, 5, 6),
+        Filter(datetime(2031, 1, 1), datetime(2031, 5, 6, 23, 59), ("The Ledger",), ("harbour-1",), ("on Monday",)),
+        ("on Monday",),
+        Period("last week", date(2031, 4, 28), None, 0.9, newest=True),
+        ("The Echo",),
+        (NameFound(9, 16, "harbor", "Harbour", 4),),
+        (part,),
+    )
+
+    record = plan_record(query, {"time", "rerank"})
+
+    assert record == {
+        "text": "When did the harbour close?",
+        "as_of": "2031-05-06",
+        "phrases": ["on Monday"],
+        "period": {"words": "last week", "first": "2031-04-28", "last": None, "sureness": 0.9, "newest": True},
+        "outlets": ["The Echo"],
+        "names": [{"start": 9, "end": 16, "asked": "harbor", "name": "Harbour", "articles": 4}],
+        "several_sided": False,
+        "where": {
+            "since": "2031-01-01T00:00:00",
+            "until": "2031-05-06T23:59:00",
+            "sources": ["The Ledger"],
+            "articles": ["harbour-1"],
+            "phrases": ["on Monday"],
+        },
+        "parts": [plan_record(part, {"time", "rerank"})],
+        "without": ["rerank", "time"],
+    }
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_listed_record_is_an_article_without_its_text() -> None:
+    assert listed_record(HARBOUR) == {
+        "article": "harbour-1",
+        "title": "Title of harbour-1",
+        "source": "The Ledger",
+        "published": "2031-05-06T07:30:00+02:00",
+        "url": "https://ledger.example/harbour",
     }
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from threading import Event as Flag
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ import pytest
 from ui_fakes import EVIDENCE, SECONDS, an_answer, an_article, cite, evidence_of, told
 
 from index.errors import ArchiveLocked, UsageError
-from rag.types import Answered, Drafted, Event, Query, Retrieved, Sentence, Turn
+from rag.types import Answered, Drafted, Event, Period, Query, Retrieved, Sentence, Turn
 from ui.app import build, serving
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ pytestmark = [
 ]
 
 QUESTION = "When does the bridge reopen?"
+TODAY = date(2026, 3, 25)
 PATIENCE = 30_000  # milliseconds
 
 
@@ -50,6 +52,9 @@ class Stage:
             yield from self._slowly()
         elif question == "evil":
             yield from evil_events()
+        elif question == "lately":
+            query = Query(question, EVIL[0], TODAY, period=Period("lately", date(2026, 3, 1), TODAY, 0.5))
+            yield from told(replace(an_answer(question), query=query))
         else:
             yield from told(an_answer(question, *([()] if "mayor" in question else [])), "It reopens [1].")
 
@@ -120,7 +125,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def address(stage: Stage) -> Iterator[str]:
-    page = build(stage.events, about="3 articles <b>from</b> 2 outlets", waiting=1)
+    page = build(stage.events, about="3 articles <b>from</b> 2 outlets", waiting=1, clock=lambda: TODAY)
     with serving(page, host="127.0.0.1", port=free_port()) as address:
         yield address
 
@@ -227,11 +232,22 @@ def test_follow_ups_carry_the_conversation_and_the_date(open_page: Open, stage: 
     page.wait_for_selector(".refusal")
 
     (_, first, no_date), (follow_up, history, as_of) = stage.asked
-    assert (first, no_date, follow_up, as_of) == ((), None, "And who is the mayor?", date(2026, 3, 20))
+    assert (first, no_date, follow_up, as_of) == ((), TODAY, "And who is the mayor?", date(2026, 3, 20))
     assert [turn.question for turn in history] == [QUESTION]
     assert history[0].answer.startswith("It reopens on 4 May")
     assert page.locator("summary:visible").inner_text() == QUESTION
     assert page.locator(".exchange").count() == 2
+
+
+def test_what_was_made_of_a_question_stands_below_it(open_page: Open) -> None:
+    page = open_page()
+    ask(page, "lately")
+    page.wait_for_selector(".answer")
+    assert page.inner_text(".understood") == f"Searched for {EVIL[0]}, 1–25 March 2026"
+
+    ask(page, QUESTION)
+    page.wait_for_selector(".exchange:nth-child(2) .answer")
+    assert page.locator(".understood").count() == 1
 
 
 def test_trouble_is_told_and_the_next_question_is_answered(open_page: Open) -> None:

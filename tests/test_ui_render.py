@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ui_fakes import BRIDGE, E_BRIDGE, EVIDENCE, FERRY, SECONDS, SENTENCES, an_answer, an_article, cite, evidence_of
 
-from rag.types import Sentence
+from index.types import Filter, Hit, Passage
+from rag.types import Query, Sentence
 from ui import markup, words
 from ui.conversation import Exchange
 from ui.render import Terminal
@@ -147,6 +148,20 @@ def test_marks_point_to_cards_and_cited_words_are_highlighted() -> None:
     assert [tag for tag, attrs in talk.tags if attrs.get("class") == "quoted"] == ["q"]
 
 
+def test_what_matches_in_a_passage_is_bold_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hit = Hit(Passage("bridge", 0, 0, len(BRIDGE.text), BRIDGE.text), 0.5, 1, "fused")
+    Terminal().hit(hit, BRIDGE, [(9, 14)])
+    assert "Work began in January." in capsys.readouterr().out  # no style where it is piped
+
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    Terminal().hit(hit, BRIDGE, [(5, 10)])
+    assert "Work \x1b[1;33mbegan\x1b[0m in January." in capsys.readouterr().out
+
+
 def test_a_draft_is_called_one_and_evidence_comes_before_it() -> None:
     found = Exchange("q", EVIDENCE)
     assert "Reading 3 quotes …" in markup.conversation([found])
@@ -173,6 +188,7 @@ def test_hostile_text_stays_text(text: str) -> None:
         Exchange(text, (evidence,), answer=answer),
         Exchange(text, (evidence,), answer=an_answer(text, (), (evidence,))),
         Exchange(text, (evidence,), draft=text),
+        Exchange(text, query=Query("", text, where=Filter(sources=(text,)))),
         Exchange(text, trouble=text),
     ):
         innocent = replace_text(exchange, "innocent")
@@ -192,7 +208,12 @@ def replace_text(exchange: Exchange, text: str) -> Exchange:
         said = tuple(replace(s, text=text, citations=(cite(evidence, text),)) for s in answer.sentences)
         answer = an_answer(text, said, (evidence,))
     return Exchange(
-        text, (evidence,) if exchange.evidence else (), exchange.draft and text, answer, exchange.trouble and text
+        text,
+        (evidence,) if exchange.evidence else (),
+        exchange.draft and text,
+        answer,
+        exchange.trouble and text,
+        exchange.query and replace(exchange.query, text=text, where=Filter(sources=(text,))),
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
 from index.archive import Stats
 from index.errors import ArticleNotFound
-from index.types import Article, Copy, CopyGroup, Hit, Passage
+from index.types import EVERYTHING, Article, Copy, CopyGroup, Filter, Hit, Passage
+from rag.browse import passes
 from rag.pipeline import Settings
 from rag.types import Answer, Answered, Citation, Drafted, Event, Evidence, Query, Retrieved, Sentence, Turn
 
@@ -95,6 +98,22 @@ class ScriptedArchive:
     def article(self, article_id: str) -> Article:
         return self._articles[article_id]
 
+    def articles_by_id(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        return {article_id: self._articles[article_id] for article_id in article_ids}
+
+    def outlets(self) -> dict[str, int]:
+        return dict(sorted(Counter(each.source for each in self._articles.values() if each.source).items()))
+
+    def matching(self, text: str, k: int, where: Filter) -> list[Hit]:
+        found = [each for each in self._articles.values() if all(phrase in each.text for phrase in where.phrases)]
+        passages = [Passage(each.id, 0, 0, len(each.text), each.text) for each in found[:k]]
+        return [Hit(passage, 1.0, rank, "words") for rank, passage in enumerate(passages, start=1)]
+
+    def highlights(self, text: str, passages: Sequence[Passage]) -> list[tuple[tuple[int, int], ...]]:
+        """Every word of the text, as it stands."""
+        pattern = "|".join(map(re.escape, text.split())) or "$^"
+        return [tuple(found.span() for found in re.finditer(pattern, each.text)) for each in passages]
+
     def find(self, name: str) -> Article:
         if name not in self._articles:
             raise ArticleNotFound(f"no article is named {name!r}.")
@@ -137,6 +156,7 @@ class ScriptedPipeline:
 
     script: Mapping[str, Sequence[Event] | Exception] = field(default_factory=dict)
     asked: list[tuple[str, tuple[Turn, ...], date | None]] = field(default_factory=list)
+    filters: list[Filter] = field(default_factory=list)
     closed: bool = False
     reranker: Named = Named("scripted reranker")
     generator: Named | None = Named("scripted model")
@@ -163,8 +183,12 @@ class ScriptedPipeline:
         assert isinstance(first, Retrieved)
         return first
 
-    def search(self, question: str, *, k: int = 10, as_of: date | None = None) -> tuple[Hit, ...]:
-        return self.answer(question, as_of=as_of).hits[:k]
+    def search(self, question: str, *, k: int = 10, as_of: date | None = None, where: Filter = EVERYTHING) -> Retrieved:
+        self.filters.append(where)
+        found = self.retrieve(question, as_of=as_of)
+        passing = [h for h in found.hits if passes(self.archive.article(h.passage.article_id), where)]
+        query = replace(found.query, as_of=as_of, where=where)
+        return replace(found, query=query, hits=tuple(passing[:k]), evidence=())
 
     def close(self) -> None:
         self.closed = True

@@ -18,7 +18,7 @@ from urllib.request import getproxies
 from index.errors import OnRecordError, UsageError
 from ui import markup
 from ui.conversation import Exchange, follow, turns
-from ui.dates import parse_day
+from ui.dates import Clock, parse_day, today
 
 if TYPE_CHECKING:
     import gradio
@@ -46,13 +46,14 @@ _HEADERS = (
 )
 
 
-def build(events: Events, *, about: str = "", waiting: int = 20) -> gradio.Blocks:
+def build(events: Events, *, about: str = "", waiting: int = 20, clock: Clock = today) -> gradio.Blocks:
     """The page, not yet served.
 
     Args:
         events: Asked one question at a time: there is one model.
         about: One line on what is in the archive.
-        waiting: How many questions may wait in line; a further one is told that the page is busy and stays in its box.
+        waiting: How many questions may wait in line; a further one is told so, and stays in its box.
+        clock: Tells the day of asking where the reader does not.
     """
     import gradio as gr
 
@@ -68,22 +69,14 @@ def build(events: Events, *, about: str = "", waiting: int = 20) -> gradio.Block
                 found = _html(markup.sources(()), name="sources")
         outputs = [box, talk, found, exchanges]
         asking = box.submit(
-            _asker(events),
+            _asker(events, clock),
             inputs=[box, as_of, exchanges],
             outputs=outputs,
             show_progress="minimal",
             show_progress_on=[box],
             api_visibility="private",
         )
-        box.stop(
-            _stopped,
-            inputs=[exchanges],
-            outputs=outputs,
-            cancels=[asking],
-            queue=False,
-            show_progress="hidden",
-            api_visibility="private",
-        )
+        _let_stop(box, asking, exchanges, outputs)
     page.queue(max_size=waiting, default_concurrency_limit=1, api_open=False)
     return page
 
@@ -143,7 +136,7 @@ class _Guard:
         await self._app(scope, receive, guarded)
 
 
-def _asker(events: Events) -> Callable[[str, str | None, Exchanges], Iterator[tuple[Any, ...]]]:
+def _asker(events: Events, clock: Clock) -> Callable[[str, str | None, Exchanges], Iterator[tuple[Any, ...]]]:
     def ask(question: str, as_of: str | None, before: Exchanges) -> Iterator[tuple[Any, ...]]:
         if not question.strip():
             yield _shown(before, running=False)
@@ -151,7 +144,7 @@ def _asker(events: Events) -> Callable[[str, str | None, Exchanges], Iterator[tu
         exchange = Exchange(question.strip())
         yield _shown((*before, exchange), running=True)
         try:
-            with closing(events(exchange.question, turns(before), parse_day(as_of))) as steps:
+            with closing(events(exchange.question, turns(before), parse_day(as_of) or clock())) as steps:
                 for latest in follow(exchange, steps):
                     exchange = latest
                     yield _shown((*before, exchange), running=exchange.answer is None)
@@ -159,6 +152,19 @@ def _asker(events: Events) -> Callable[[str, str | None, Exchanges], Iterator[tu
             yield _shown((*before, replace(exchange, trouble=str(error))), running=False)
 
     return ask
+
+
+def _let_stop(box: gradio.Textbox, asking: Any, exchanges: gradio.State, outputs: Sequence[Any]) -> None:
+    """The box's button ends an answer that is being given."""
+    box.stop(
+        _stopped,
+        inputs=[exchanges],
+        outputs=outputs,
+        cancels=[asking],
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )
 
 
 def _stopped(exchanges: Exchanges) -> tuple[Any, ...]:

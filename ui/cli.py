@@ -11,38 +11,42 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from index.errors import OnRecordError, UsageError
-from ui.commands import asking, copying, indexing, machine, reading, scoring, serving
-from ui.commands.opening import FAILED, INTERRUPTED, WRONG_USAGE, Choice, archive_folder
-from ui.dates import parse_day
+from ui import dates
+from ui.commands import asking, copying, indexing, machine, reading, scoring, searching, serving
+from ui.commands.opening import FAILED, INTERRUPTED, WRONG_USAGE, Choice, archive_folder, parts_left_out
+from ui.options import (
+    ArchiveOption,
+    ArticleOption,
+    AsOfOption,
+    EncoderOption,
+    ExplainOption,
+    FastOption,
+    FileDatesOption,
+    JsonOption,
+    KeepAllOption,
+    MapOption,
+    ModelOption,
+    RerankerOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+    WithoutOption,
+    WorkersOption,
+)
 from ui.render import Terminal
 from ui.words import one_line
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 models = typer.Typer(help="List, fetch and locate the models.")
 app.add_typer(models, name="models")
-
-ArchiveOption = Annotated[
-    Path | None, typer.Option(help="Archive folder; else ONRECORD_ARCHIVE, else ./onrecord-archive.")
-]
-EncoderOption = Annotated[str | None, typer.Option(metavar="NAME", help="Sentence encoder: name, folder or hub id.")]
-RerankerOption = Annotated[str | None, typer.Option(metavar="NAME", help="Cross-encoder: name, folder or hub id.")]
-ModelOption = Annotated[str | None, typer.Option(metavar="NAME", help="Language model: name, folder, hub id, or none.")]
-AsOfOption = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Answer as of this day.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-MapOption = Annotated[
-    list[str] | None,
-    typer.Option("--map", metavar="OURS=THEIRS", help="What files call a field: --map title=headline."),
-]
-KeepAllOption = Annotated[bool, typer.Option("--keep-all", help="Leave captions, notices and the like in the text.")]
-FileDatesOption = Annotated[bool, typer.Option("--file-dates", help="Date undated files by their time of change.")]
-WorkersOption = Annotated[int, typer.Option(min=0, help="Processes that parse; 0: as many as pay.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -96,30 +100,48 @@ def ask(
     *,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
+    explain: ExplainOption = False,
     model: ModelOption = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
     as_of: AsOfOption = None,
+    fast: FastOption = False,
+    without: WithoutOption = None,
 ) -> int:
     """Answer a question from the archive, with the words it stands on."""
-    choice = Choice(archive_folder(archive), encoder, reranker, model)
-    return asking.ask(question, choice, as_of=parse_day(as_of), as_json=as_json)
+    left_out = parts_left_out(without or (), fast=fast)
+    choice = Choice(archive_folder(archive), encoder, reranker, model, left_out)
+    return asking.ask(question, choice, as_of=_asked_on(as_of), as_json=as_json, explain=explain)
 
 
 @app.command()
 def search(
-    question: Annotated[str, typer.Argument(help="What to look for; - reads it from stdin.")],
+    words: Annotated[
+        str, typer.Argument(help='Words, "a phrase", source:herald, after:2025-12, before:2026; - reads stdin.')
+    ] = "",
     *,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+    article: ArticleOption = None,
+    sort: Annotated[Literal["relevance", "date"], typer.Option(help="The best or the newest first.")] = "relevance",
     k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 10,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
+    explain: ExplainOption = False,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
     as_of: AsOfOption = None,
+    fast: FastOption = False,
+    without: WithoutOption = None,
 ) -> int:
-    """List the passages that fit best, without writing an answer."""
-    choice = Choice(archive_folder(archive), encoder, reranker, "none")
-    return asking.search(question, choice, k=k, as_of=parse_day(as_of), as_json=as_json)
+    """List the passages that fit best, without writing an answer; without words, the newest articles that pass."""
+    left_out = parts_left_out(without or (), fast=fast)
+    choice = Choice(archive_folder(archive), encoder, reranker, "none", left_out)
+    wish = searching.Wish(
+        words, since, until, tuple(source or ()), tuple(article or ()), sort, k, _asked_on(as_of), explain
+    )
+    return searching.search(wish, choice, as_json=as_json)
 
 
 @app.command()
@@ -149,9 +171,13 @@ def chat(
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
     as_of: AsOfOption = None,
+    fast: FastOption = False,
+    without: WithoutOption = None,
 ) -> int:
     """Ask one question after another; follow-ups are understood."""
-    return asking.chat(Choice(archive_folder(archive), encoder, reranker, model), as_of=parse_day(as_of))
+    left_out = parts_left_out(without or (), fast=fast)
+    choice = Choice(archive_folder(archive), encoder, reranker, model, left_out)
+    return asking.chat(choice, as_of=_asked_on(as_of))
 
 
 @app.command()
@@ -178,9 +204,12 @@ def evaluate(
     model: ModelOption = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
+    fast: FastOption = False,
+    without: WithoutOption = None,
 ) -> int:
     """Ask every question of a set and report how good the answers are."""
-    choice = Choice(archive_folder(archive), encoder, reranker, model)
+    left_out = parts_left_out(without or (), fast=fast)
+    choice = Choice(archive_folder(archive), encoder, reranker, model, left_out)
     return scoring.evaluate(question_set, choice, out, retrieval_only=retrieval_only)
 
 
@@ -243,6 +272,10 @@ def run(arguments: Sequence[str]) -> int:
     if code == INTERRUPTED:
         return _give_up("stopped", INTERRUPTED)
     return code
+
+
+def _asked_on(day: str | None) -> date:
+    return dates.parse_day(day) or dates.today()
 
 
 def _give_up(why: str, code: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rag.types import Answer, Event, Evidence, Turn
+    from rag.types import Answer, Event, Evidence, Query, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Exchange:
         draft: The model's words so far, unchecked.
         answer: Set once, at the end.
         trouble: Why there is no answer, in one line; "" while there is hope.
+        query: What was made of the question; None until that is known.
     """
 
     question: str
@@ -26,6 +27,7 @@ class Exchange:
     draft: str = ""
     answer: Answer | None = None
     trouble: str = ""
+    query: Query | None = None
 
 
 def follow(exchange: Exchange, events: Iterable[Event]) -> Iterator[Exchange]:
@@ -35,7 +37,7 @@ def follow(exchange: Exchange, events: Iterable[Event]) -> Iterator[Exchange]:
     for event in events:
         match event:
             case Retrieved():
-                exchange = replace(exchange, evidence=event.evidence)
+                exchange = replace(exchange, query=event.query, evidence=event.evidence)
             case Drafted():
                 exchange = replace(exchange, draft=event.text)
             case _:

@@ -1,10 +1,19 @@
-"""A date as a user writes it in, a date out; anything else is a usage error that says how."""
+"""Days as a user writes them in, dates out; anything else is a usage error that says how. And what day it is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from index.errors import UsageError
+
+Clock = Callable[[], date]
+"""Tells what day it is."""
+
+
+def today() -> date:
+    """The day by this machine's clock: when a question is asked if nothing else is said. The one place that looks."""
+    return date.today()
 
 
 def parse_day(text: str | None) -> date | None:
@@ -19,3 +28,17 @@ def parse_day(text: str | None) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise UsageError(f'"{text.strip()}" is not a date: write it as YYYY-MM-DD, such as 2026-03-14') from error
+
+
+def parse_days(text: str) -> tuple[date, date]:
+    """`2026-03-14`, `2026-03` or `2026` → its first and last day.
+
+    Raises:
+        UsageError: Any other form.
+    """
+    from rag.plan.operators import days_written
+
+    days = days_written(text)
+    if days is None:
+        raise UsageError(f'"{text}" is not a date: write YYYY-MM-DD, YYYY-MM or YYYY, such as 2026-03-14')
+    return days

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from rag.serialize import REFUSAL
 from ui.conversation import Exchange
-from ui.words import cited_spans, clean, counted, elapsed, elsewhere, headline, marks, nearest, notices, when
+from ui.understood import in_short
+from ui.words import cited_spans, clean, counted, elapsed, elsewhere, headline, marked, marks, nearest, notices, when
 
 if TYPE_CHECKING:
     from rag.types import Answer, Citation, Evidence, Sentence
@@ -35,7 +36,8 @@ def conversation(exchanges: Sequence[Exchange]) -> str:
     if not exchanges:
         return f'<div class="conversation">{WELCOME}</div>'
     told = "".join(
-        f'<section class="exchange"><h2 dir="auto">{_text(each.question)}</h2>{_reply(each, turn)}</section>'
+        f'<section class="exchange"><h2 dir="auto">{_text(each.question)}</h2>'
+        f"{_understood(each)}{_reply(each, turn)}</section>"
         for turn, each in enumerate(exchanges, 1)
     )
     return f'<div class="conversation" role="log" aria-live="polite" aria-label="Conversation">{told}</div>'
@@ -68,6 +70,12 @@ def link(url: str | None) -> str | None:
 
 def _text(text: str) -> str:
     return escape(clean(re.sub(r"\s+", " ", text)))
+
+
+def _understood(exchange: Exchange) -> str:
+    """One quiet line on what was made of the question; nothing where it was taken as it stands."""
+    said = in_short(exchange.query) if exchange.query else ""
+    return f'<p class="understood" dir="auto">{_text(said)}</p>' if said else ""
 
 
 def _reply(exchange: Exchange, turn: int) -> str:
@@ -155,11 +163,8 @@ def _byline(evidence: Evidence) -> str:
 
 
 def _highlighted(evidence: Evidence, spans: Sequence[tuple[int, int]]) -> str:
-    parts, reached = [], 0
-    for start, end in spans:
-        parts += [_text(evidence.text[reached:start]), f"<mark>{_text(evidence.text[start:end])}</mark>"]
-        reached = end
-    return "".join([*parts, _text(evidence.text[reached:])])
+    pieces = ((escape(piece), is_cited) for piece, is_cited in marked(evidence.text, spans))
+    return "".join(f"<mark>{piece}</mark>" if is_cited else piece for piece, is_cited in pieces)
 
 
 def _id(turn: int, n: int) -> str:

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.status import Status
-from rich.table import Column, Table
+from rich.table import Table
 from rich.text import Text
 
+from ui.meter import Meter, Pace, TimeLeft
+from ui.understood import scores
 from ui.words import (
     UNTITLED,
     cited_spans,
@@ -29,6 +31,7 @@ from ui.words import (
     elapsed,
     elsewhere,
     headline,
+    marked,
     marks,
     nearest,
     notices,
@@ -86,7 +89,7 @@ class Terminal:
     @contextmanager
     def progress(self, what: str, total: float | None, *, unit: str) -> Iterator[Meter]:
         """A bar on stderr with how much a second and the time left; nothing where stderr is no terminal."""
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), _Pace(unit), _TimeLeft())
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), Pace(unit), TimeLeft())
         with Progress(*columns, console=self.err, transient=True, disable=not self.err.is_terminal) as bar:
             yield Meter(bar, bar.add_task(what, total=total))
 
@@ -136,12 +139,33 @@ class Terminal:
         self.line(one_line(evidence.text), indent=4)
         self._elsewhere(evidence.also_in)
 
-    def hit(self, hit: Hit, article: Article) -> None:
-        """A hit's rank and article, then the passage."""
+    def explanation(self, lines: Sequence[tuple[str, str]]) -> None:
+        """What was understood of a question, line by line, before its answer."""
+        for what, words in lines:
+            self.line(Text(f"{what}: {words}", style="dim"))
+        if lines:
+            self.line()
+
+    def hit(self, hit: Hit, article: Article, spans: Sequence[tuple[int, int]] = (), *, explain: bool = False) -> None:
+        """A hit's rank and article, then the passage with what matches in it; `explain`: with its scores by stage."""
         self.line(Text(f"{hit.rank}. ", style="bold cyan") + _byline(article))
-        self.line(one_line(hit.passage.text), indent=4)
+        passage = Text()
+        for piece, is_match in marked(hit.passage.text, spans):
+            passage.append(piece, style="bold yellow" if is_match else "")
+        self.line(passage, indent=4)
         self._elsewhere(hit.also_in)
+        if explain:
+            self.line(Text(scores(hit), style="dim"), indent=4)
         self.line()
+
+    def hit_scores(self, hit: Hit) -> None:
+        """A hit in one line: its rank, the id of its article, its scores by stage."""
+        self.line(Text(f"{hit.rank}. {one_line(hit.passage.article_id)}: {scores(hit)}", style="dim"))
+
+    def listed(self, article: Article) -> None:
+        """An article in one line, and where it is to be had."""
+        self.line(_byline(article))
+        self.line(Text(one_line(article.id), style="dim"), indent=4)
 
     def article(self, article: Article, *, raw: bool = False) -> None:
         """A whole article, its paragraphs kept; `raw`: with what was taken out of it, marked, where it stood."""
@@ -206,53 +230,6 @@ class Terminal:
 
     def _removed(self, removed: Removed, indent: int = 0) -> None:
         self.line(Text(f"− {removed.kind}: {one_line(removed.text)}", style="dim"), indent=indent)
-
-
-class Meter:
-    """What a running command moves its progress bar with."""
-
-    def __init__(self, bar: Progress, task: int) -> None:
-        self._bar = bar
-        self._task = bar.task_ids[task]
-
-    def move(
-        self, done: float, *, total: float | None = None, what: str | None = None, count: int | None = None
-    ) -> None:
-        """Set how much is done, and when they change, of how much and what; `count`: units, where not they are done."""
-        self._bar.update(self._task, completed=done, total=total, description=what)
-        if count is not None:
-            self._bar.update(self._task, count=count)
-
-
-class _Pace(ProgressColumn):
-    """`120 of 295 articles, 41.2/s`; `120 articles, 41.2/s` where the total is unknown or counts something else."""
-
-    def __init__(self, unit: str) -> None:
-        super().__init__(Column(no_wrap=True))
-        self._unit = unit
-
-    def render(self, task: Task) -> Text:
-        if (count := task.fields.get("count")) is not None:
-            pace = f", {count / task.elapsed:,.1f}/s" if task.elapsed else ""
-            return Text(f"{count:,} {self._unit}{pace}", style="dim")
-        of = f" of {task.total:,.0f}" if task.total is not None else ""
-        pace = f", {task.speed:,.1f}/s" if task.speed else ""
-        return Text(f"{task.completed:,.0f}{of} {self._unit}{pace}", style="dim")
-
-
-class _TimeLeft(ProgressColumn):
-    """`2 min left`, once that can be told."""
-
-    max_refresh = 0.5
-
-    def __init__(self) -> None:
-        super().__init__(Column(no_wrap=True))
-
-    def render(self, task: Task) -> Text:
-        left = task.time_remaining
-        if not left:
-            return Text()
-        return Text(f"{left / 60:,.0f} min left" if left >= 90 else f"{left:.0f} s left", style="dim")
 
 
 def _sentences(answer: Answer) -> Text:

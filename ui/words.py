@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -38,6 +39,33 @@ def headline(article: Article) -> str:
 def day(moment: date) -> str:
     """A date as people read it, such as `14 March 2026`; independent of the machine's locale."""
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def days(first: date | None, last: date | None) -> str:
+    """`15–22 December 2025`, `December 2025`, `28 November – 3 December 2025`, `since 1 July 2025`; "" if open."""
+    if first is None or last is None:
+        return f"since {day(first)}" if first else f"until {day(last)}" if last else ""
+    begin, end = date(first.year, first.month, first.day), date(last.year, last.month, last.day)
+    whole = begin.day == 1 and end.day == monthrange(end.year, end.month)[1]
+    month = f"{_MONTHS[begin.month - 1]} {begin.year}"
+    if begin == end:
+        return day(begin)
+    if (begin.year, begin.month) == (end.year, end.month):
+        return month if whole else f"{begin.day}–{day(end)}"
+    if begin.year == end.year:
+        if whole and (begin.month, end.month) == (1, 12):
+            return str(begin.year)
+        return f"{begin.day} {_MONTHS[begin.month - 1]} – {day(end)}"
+    return f"{day(begin)} – {day(end)}"
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """The text in pieces, cleaned and on one line, each with whether it lies in a span; spans in order, apart."""
+    pieces, reached = [], 0
+    for start, end in spans:
+        pieces += [(text[reached:start], False), (text[start:end], True)]
+        reached = end
+    return [(clean(re.sub(r"\s+", " ", piece)), is_in) for piece, is_in in [*pieces, (text[reached:], False)] if piece]
 
 
 def when(article: Article) -> str:

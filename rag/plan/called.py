@@ -79,22 +79,26 @@ def outlets_called(name: str, outlets: Iterable[str]) -> tuple[str, ...]:
     """
     known = tuple(outlets)
     wanted = "".join(_words(name))
+
+    def same(outlet: str) -> bool:
+        return not _spellings(name).isdisjoint(_spellings(outlet))
+
     tests: tuple[Callable[[str], bool], ...] = (
-        lambda outlet: has_part(outlet, name),
+        # courier.example and The Vennmouth Courier may be one outlet: "courier" means both.
+        lambda outlet: same(outlet) and (not _is_address(outlet) or _is_address(name)),
+        lambda outlet: same(outlet) or has_part(outlet, name),
         lambda outlet: len(wanted) > 1 and wanted in _initials(outlet),
         lambda outlet: len(wanted) >= SHORTEST_BEGINNING and any(word.startswith(wanted) for word in _words(outlet)),
     )
-    whole = tuple(outlet for outlet in known if is_outlet(name, (outlet,)))
-    for test in tests:
-        if found := whole or tuple(outlet for outlet in known if wanted and test(outlet)):
+    for test in tests if wanted else ():
+        if found := tuple(outlet for outlet in known if test(outlet)):
             return found
     raise UsageError(f"no outlet is called {name!r}{_hint(name, known)}")
 
 
-def is_outlet(name: str, outlets: Iterable[str]) -> bool:
+def is_outlet(name: str, outlets: Sequence[str]) -> bool:
     """Whether this is an outlet's name, whole."""
-    typed = _spellings(name)
-    return bool(typed) and any(not typed.isdisjoint(_spellings(outlet)) for outlet in outlets)
+    return not _spellings(name).isdisjoint(_known(tuple(outlets)).whole)
 
 
 def has_part(outlet: str, name: str) -> bool:
@@ -138,16 +142,19 @@ def _mention(text: str, words: Sequence[re.Match[str]], known: _Known, *, plain:
     if owner := _POSSESSIVE.search(words[-1][0]):
         end -= len(owner[0])
     name, the = text[start:end], bool(_THE.search(text[:start]))
+    parts = _words(name)
+    ending = known.ends.get("".join(parts), ())
     for key in sorted(_spellings(name)):
         if outlets := known.whole.get(key):
+            if ending and the and all(map(_is_address, outlets)):
+                return Mention(start, end, (*ending, *outlets), bare=False)
             is_alone, lower = not the and len(words) == 1, name[0].islower()
             bare = is_alone and all(outlet.lower().startswith("the ") for outlet in outlets)
             return None if bare and lower else Mention(start, end, outlets, bare or (is_alone and lower))
-    parts = _words(name)
-    if outlets := known.ends.get("".join(parts)):
+    if ending:
         # "the Herald", "Herald reporting" and, where nothing has capitals, "the herald"; but not "the agency".
         marks = the + (not name[0].islower()) + any(part not in _KINDS for part in parts)
-        return Mention(start, end, outlets, not the) if marks > 1 and (the or marks == 2) else None
+        return Mention(start, end, ending, not the) if marks > 1 and (the or marks == 2) else None
     if name.isupper() and name not in _STATES and (outlets := known.initials.get(name.lower())):
         return Mention(start, end, outlets, bare=False)
     return None
@@ -189,18 +196,23 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def _words(name: str, *, keep_the: bool = False) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _words(name: str) -> tuple[str, ...]:
     """The words of a name in plain letters; of a web address those that name the site."""
     site = _ADDRESS.fullmatch(name.strip())
-    words = _LETTERS.findall(_plain(_label(site[1]) if site else name))
-    return words[1:] if len(words) > 1 and words[0] == "the" and not keep_the else words
+    words = tuple(_LETTERS.findall(_plain(_label(site[1]) if site else name)))
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
 
 
 def _spellings(name: str) -> frozenset[str]:
     """A name as one word, with and without what may be left out of it."""
     short = "".join(_words(name))
-    alone = short.removeprefix("the") if _ADDRESS.fullmatch(name.strip()) else short
+    alone = short.removeprefix("the") if _is_address(name) else short
     return frozenset(filter(None, (short, alone)))
+
+
+def _is_address(name: str) -> bool:
+    return bool(_ADDRESS.fullmatch(name.strip()))
 
 
 def _label(host: str) -> str:

@@ -1,4 +1,4 @@
-"""Questions in, answers on the terminal out: ask, search, show and chat."""
+"""Questions in, answers on the terminal out: ask, show and chat."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from index.errors import OnRecordError, UsageError
 from ui.commands.opening import ANSWERED, NOT_SAID, Choice, open_archive, open_pipeline
 from ui.conversation import Exchange, follow, turns
 from ui.render import Terminal
+from ui.understood import in_full, stages
 from ui.words import counted
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 HELP = "/sources shows the last answer's sources in full, /quit or Ctrl-D ends"
 
 
-def ask(question: str, choice: Choice, *, as_of: date | None, as_json: bool) -> int:
-    """Answer one question; `-` reads it from stdin. Returns the exit code."""
+def ask(question: str, choice: Choice, *, as_of: date, as_json: bool, explain: bool) -> int:
+    """Answer one question; `-` reads it from stdin; `explain`: with how it came about. Returns the exit code."""
     text = _asked(question)
     terminal = Terminal()
     with open_pipeline(choice) as pipeline:
@@ -31,27 +32,12 @@ def ask(question: str, choice: Choice, *, as_of: date | None, as_json: bool) -> 
     if as_json:
         from rag.serialize import answer_record
 
-        terminal.record(answer_record(answer))
+        terminal.record(answer_record(answer, choice.without))
     else:
+        if explain:
+            _explain(answer, choice, terminal)
         terminal.answer(answer)
     return NOT_SAID if answer.refused else ANSWERED
-
-
-def search(question: str, choice: Choice, *, k: int, as_of: date | None, as_json: bool) -> int:
-    """Show the passages found for a question, best first. Returns the exit code."""
-    text = _asked(question)
-    terminal = Terminal()
-    with open_pipeline(choice) as pipeline, terminal.status("Searching …"):
-        hits = pipeline.search(text, k=k, as_of=as_of)
-        found = [(hit, pipeline.archive.article(hit.passage.article_id)) for hit in hits]
-    if as_json:
-        from rag.serialize import hit_record
-
-        terminal.record({"hits": [hit_record(hit, article) for hit, article in found]})
-    else:
-        for hit, article in found:
-            terminal.hit(hit, article)
-    return ANSWERED if found else NOT_SAID
 
 
 def show(name: str, archive: Path, encoder: str | None, *, raw: bool, as_json: bool) -> int:
@@ -68,7 +54,7 @@ def show(name: str, archive: Path, encoder: str | None, *, raw: bool, as_json: b
     return ANSWERED
 
 
-def chat(choice: Choice, *, as_of: date | None) -> int:
+def chat(choice: Choice, *, as_of: date) -> int:
     """Ask question after question, each understood in the light of those before. Returns the exit code."""
     terminal = Terminal()
     exchanges: list[Exchange] = []
@@ -86,8 +72,15 @@ def chat(choice: Choice, *, as_of: date | None) -> int:
     return ANSWERED
 
 
+def _explain(answer: Answer, choice: Choice, terminal: Terminal) -> None:
+    terminal.explanation([*in_full(answer.query, choice.without), ("seconds", stages(answer.seconds))])
+    for hit in answer.hits:
+        terminal.hit_scores(hit)
+    terminal.line()
+
+
 def _exchange(
-    pipeline: Pipeline, question: str, before: Sequence[Exchange], as_of: date | None, terminal: Terminal
+    pipeline: Pipeline, question: str, before: Sequence[Exchange], as_of: date, terminal: Terminal
 ) -> list[Exchange]:
     """The exchange to remember; none where the question could not be answered, which does not end the chat."""
     try:
@@ -97,7 +90,7 @@ def _exchange(
         return []
     terminal.answer(answer)
     terminal.line()
-    return [Exchange(question, answer.evidence, answer=answer)]
+    return [Exchange(question, answer.evidence, answer=answer, query=answer.query)]
 
 
 def _asked(question: str) -> str:
@@ -107,9 +100,7 @@ def _asked(question: str) -> str:
     return text
 
 
-def _answered(
-    pipeline: Pipeline, question: str, before: Sequence[Exchange], as_of: date | None, terminal: Terminal
-) -> Answer:
+def _answered(pipeline: Pipeline, question: str, before: Sequence[Exchange], as_of: date, terminal: Terminal) -> Answer:
     with terminal.status("Looking through the archive …") as status:
         for exchange in follow(Exchange(question), pipeline.stream(question, as_of=as_of, history=turns(before))):
             status.update(f"Reading {counted(len(exchange.evidence), 'quote')} …")

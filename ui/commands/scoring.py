@@ -76,7 +76,11 @@ def _facts(pipeline: Pipeline, question_set: Path, started: datetime, *, retriev
         encoder=stats.encoder,
         reranker=pipeline.reranker.id,
         model=pipeline.generator.id if pipeline.generator else "none",
-        settings={"retrieval_only": retrieval_only, **asdict(pipeline.settings)},
+        settings={
+            "retrieval_only": retrieval_only,
+            **asdict(pipeline.settings),
+            "without": ", ".join(sorted(pipeline.settings.without)),
+        },
         machine=_machine(),
         commit=_commit(),
         started=started,

@@ -1,0 +1,41 @@
+"""The options that several commands share, as they are declared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ArchiveOption = Annotated[
+    Path | None, typer.Option(help="Archive folder; else ONRECORD_ARCHIVE, else ./onrecord-archive.")
+]
+EncoderOption = Annotated[str | None, typer.Option(metavar="NAME", help="Sentence encoder: name, folder or hub id.")]
+RerankerOption = Annotated[str | None, typer.Option(metavar="NAME", help="Cross-encoder: name, folder or hub id.")]
+ModelOption = Annotated[str | None, typer.Option(metavar="NAME", help="Language model: name, folder, hub id, or none.")]
+AsOfOption = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM-DD", help="Ask as on this day, see nothing later; else today.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+FastOption = Annotated[bool, typer.Option("--fast", help="Do not rerank what is found.")]
+WithoutOption = Annotated[
+    list[str] | None, typer.Option("--without", metavar="PART", help="Leave out a part of finding, such as time.")
+]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Show what was understood, and how hits came about.")]
+
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="OURS=THEIRS", help="What files call a field: --map title=headline."),
+]
+KeepAllOption = Annotated[bool, typer.Option("--keep-all", help="Leave captions, notices and the like in the text.")]
+FileDatesOption = Annotated[bool, typer.Option("--file-dates", help="Date undated files by their time of change.")]
+WorkersOption = Annotated[int, typer.Option(min=0, help="Processes that parse; 0: as many as pay.")]
+
+SinceOption = Annotated[
+    str | None, typer.Option(metavar="DAY", help="Published then or later: YYYY-MM-DD, YYYY-MM or YYYY.")
+]
+UntilOption = Annotated[str | None, typer.Option(metavar="DAY", help="Published then or earlier.")]
+SourceOption = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this outlet, or part of its name.")]
+ArticleOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Only this article: id, URL, file name or path.")
+]
