@@ -13,6 +13,7 @@ import pytest
 from ui_fakes import BILL, BRIDGE, FERRY, ScriptedArchive, ScriptedPipeline, an_answer, told
 
 from index.types import Filter
+from rag.types import Retrieved
 from ui import dates
 from ui.cli import run
 from ui.commands import searching
@@ -84,6 +85,20 @@ def test_json_tells_what_was_understood(search: Search) -> None:
     assert (found["question"], found["query"], found["articles"]) == (WORDS, WORDS, [])
     assert found["plan"]["as_of"] == "2026-03-25"
     assert found["seconds"]["retrieve"] == 0.4
+
+
+def test_json_tells_where_a_passage_matches(search: Search, newsroom: Newsroom) -> None:
+    def matches() -> list[str]:
+        hit = record(search(WORDS, "--json"))["hits"][0]
+        return [hit["text"][start:end] for start, end in hit["highlights"]]
+
+    assert matches() == ["bridge", "will", "reopen", "the", "the"]
+
+    first, *_ = told(answer := an_answer(WORDS))
+    assert isinstance(first, Retrieved)
+    query = replace(answer.query, phrases=("will reopen",))
+    newsroom.script = {WORDS: (replace(first, query=query),)}
+    assert matches() == ["bridge", "will reopen", "the", "the"]
 
 
 def test_options_narrow(search: Search, newsroom: Newsroom) -> None:

@@ -109,9 +109,11 @@ class ScriptedArchive:
         passages = [Passage(each.id, 0, 0, len(each.text), each.text) for each in found[:k]]
         return [Hit(passage, 1.0, rank, "words") for rank, passage in enumerate(passages, start=1)]
 
-    def highlights(self, text: str, passages: Sequence[Passage]) -> list[tuple[tuple[int, int], ...]]:
-        """Every word of the text, as it stands."""
-        pattern = "|".join(map(re.escape, text.split())) or "$^"
+    def highlights(
+        self, text: str, passages: Sequence[Passage], phrases: Sequence[str] = ()
+    ) -> list[tuple[tuple[int, int], ...]]:
+        """Every phrase and every word of the text, as it stands."""
+        pattern = "|".join(map(re.escape, (*phrases, *text.split()))) or "$^"
         return [tuple(found.span() for found in re.finditer(pattern, each.text)) for each in passages]
 
     def find(self, name: str) -> Article:

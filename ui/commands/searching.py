@@ -113,7 +113,10 @@ def _passages(pipeline: Pipeline, wish: Wish, where: Filter) -> Passages:
     archive = pipeline.archive
     found = pipeline.search(wish.words, k=wish.k, as_of=wish.as_of, where=where)
     articles = archive.articles_by_id([hit.passage.article_id for hit in found.hits])
-    spans: list[Spans] = [() for _ in found.hits]
+    words = found.query.text
+    for phrase in found.query.phrases:  # "second crack": not every "second" matches
+        words = words.replace(phrase, " ")
+    spans = archive.highlights(words, [hit.passage for hit in found.hits], found.query.phrases)
     hits = [(hit, articles[hit.passage.article_id], marked) for hit, marked in zip(found.hits, spans, strict=True)]
     if wish.sort == "date":
         hits.sort(key=lambda each: by_age(each[1]))  # stable: of one article the best passage comes first
