@@ -169,7 +169,7 @@ def test_a_peer_finds_and_names_the_article(program: str, encoder_folder: Path, 
     write_lines(questions, [{"id": "q-1", "question": "Where is fish sold?"}])
 
     command = [str(PEERS_PYTHON), "-m", program, *map(str, (texts, questions, encoder_folder, found))]
-    subprocess.run(command, cwd=ROOT, env={"HF_HUB_OFFLINE": "1"}, check=True, timeout=120)
+    subprocess.run(command, cwd=ROOT, env={"HF_HUB_OFFLINE": "1"}, check=True, timeout=240)
 
     head, line = read_lines(found)
     assert head["index_seconds"] > 0
