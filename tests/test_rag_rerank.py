@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from fakes import OverlapReranker, make_article
 
 from index.types import Hit, Passage
-from rag.rerank import BATCH_SIZE, OnnxReranker, TorchReranker, load_reranker, rerank, titled
+from rag.rerank import OnnxReranker, TorchReranker, load_reranker, rerank, titled
 
 BRIDGE = make_article("bridge", "The council met. It will close for six weeks.", title="Norvik bridge to close")
 FLOOD = make_article("flood", "The flood closed the road.", title="")
@@ -74,7 +75,6 @@ def test_the_real_reranker_puts_the_answer_first_and_repeats_itself(reranker_fol
     reranker = load_reranker(reranker_folder)
     fillers = [f"{'The weather was fine that day. ' * (n % 5)}Nobody came to village number {n}." for n in range(20)]
     texts = [*fillers, "The bridge will close for six weeks, the port authority said.", "Bridges are built of steel."]
-    assert len(texts) > BATCH_SIZE
 
     scores = reranker.score("How long will the bridge be closed?", texts)
 
@@ -82,10 +82,21 @@ def test_the_real_reranker_puts_the_answer_first_and_repeats_itself(reranker_fol
     assert max(range(len(texts)), key=scores.__getitem__) == 20
     assert scores[20] > 0 > max(scores[:20])
     assert reranker.score("How long will the bridge be closed?", texts) == scores
-    # Activations are quantized by batch: neighbours move a logit a little, a spoilt attention mask would move it a lot.
-    alone = [reranker.score("How long will the bridge be closed?", [text])[0] for text in texts[18:]]
-    assert alone == pytest.approx(scores[18:], abs=0.5)
     assert reranker.score("How long?", []) == []
+
+
+@pytest.mark.models
+def test_a_score_depends_on_the_pair_alone_not_on_its_neighbours_nor_on_who_else_asks(reranker_folder: Path) -> None:
+    reranker = load_reranker(reranker_folder)
+    question = "How long will the bridge be closed?"
+    texts = [f"{'The weather was fine that day. ' * n}It closes for {n} weeks." for n in (7, 0, 3, 12, 1)]
+    alone = [reranker.score(question, [text])[0] for text in texts]
+    assert len(set(alone)) == len(texts)
+
+    with ThreadPoolExecutor(3) as visitors:
+        together = list(visitors.map(lambda given: reranker.score(question, given), [texts, texts[::-1], texts]))
+
+    assert together == [alone, alone[::-1], alone]
 
 
 @pytest.mark.models
