@@ -117,6 +117,8 @@ class Hit:
     """A passage's place in one ranked list. Higher scores are better; ranks count from 1.
 
     Attributes:
+        preference: What of the score is for the time, the outlet or the phrase that was asked for; the rest is for how
+            well the passage answers.
         also_in: The other outlets that published copies of its article; told once copies are brought together.
         why: What brought it here, in order: its rank in the lists it was found in ("dense", "words"), its score in
             later stages ("fused", "reranked"), and what else was added to it, by name.
@@ -126,6 +128,7 @@ class Hit:
     score: float
     rank: int
     stage: Stage
+    preference: float = 0.0
     also_in: tuple[str, ...] = ()
     why: tuple[tuple[str, float], ...] = ()
 

@@ -18,24 +18,22 @@ from index.types import Article, Hit, Stage
 from rag.fuse import ranked
 from rag.types import Period, Query
 
-FADE_DAYS = 10.0
-"""How fast an article loses its claim outside the period: by 1/e in this many days."""
+FADE_BEFORE_DAYS, FADE_AFTER_DAYS = 3.0, 10.0
+"""How fast an article loses its claim outside the period: by 1/e in this many days. What happened in it was reported
+then or after, and seldom before."""
 
 LEAST_SHARE = 0.02
 """Added to the mean fit: where hardly a candidate fits, none is favoured for being less far off."""
 
-POINTS: Mapping[Stage, float] = {"reranked": 3.0, "fused": 0.1}
+POINTS: Mapping[Stage, float] = {"reranked": 4.0, "fused": 0.1}
 """Points of score per unit of log-odds. The logits of MS MARCO cross-encoders spread over -11 to 11, fused scores over
 0 to 1; measured in docs/LOG.md."""
 
 MENTIONED = 0.8
 """How well a passage fits that speaks of a day of the period, beside one that was published in it."""
 
-SUPERSEDED = 0.25
-"""What a report keeps of its fit for each newer day on which others report the same."""
-
-SAME_MATTER = 1.7
-"""Units of log-odds below the best hit within which a hit is taken to report the same."""
+SUPERSEDED = 0.2
+"""What a report keeps of its fit for each newer day on which another one answers as well as any."""
 
 ASKED_FOR = 0.9
 """How sure it is that an outlet's report or a phrase is wanted when it was named."""
@@ -50,21 +48,20 @@ def favour(hits: Sequence[Hit], articles: Mapping[str, Article], query: Query) -
         query: What is asked for.
 
     Returns:
-        The hits in their new order, ranked anew, ties by article and ordinal. What fits best keeps its score, so that
-        this still says how well it answers; the others lose. An undated article is taken for a typical candidate: it is
-        neither favoured nor dropped.
+        The hits in their new order, ranked anew, ties by article and ordinal. The first one keeps its score, so that
+        this still says how well it answers. An undated article is taken for a typical candidate: it is neither favoured
+        nor dropped.
     """
-    if not hits:
-        return []
-    for name, sureness, fits in _wishes(hits, articles, query):
-        bonuses = _log_odds(fits, sureness)
-        hits = [_moved(hit, name, bonus - max(bonuses)) for hit, bonus in zip(hits, bonuses, strict=True)]
-    return ranked(sorted(hits, key=lambda hit: (-hit.score, hit.passage.article_id, hit.passage.ordinal)))
+    wishes = [(name, _log_odds(fits, sureness)) for name, sureness, fits in _wishes(hits, articles, query)]
+    totals = [hit.score + POINTS[hit.stage] * sum(each[n] for _, each in wishes) for n, hit in enumerate(hits)]
+    order = sorted(range(len(hits)), key=lambda n: (-totals[n], hits[n].passage.article_id, hits[n].passage.ordinal))
+    return ranked([_moved(hits[n], [(name, each[n] - each[order[0]]) for name, each in wishes]) for n in order])
 
 
-def _moved(hit: Hit, name: str, log_odds: float) -> Hit:
-    points = POINTS[hit.stage] * log_odds
-    return replace(hit, score=hit.score + points, why=(*hit.why, (name, points)))
+def _moved(hit: Hit, log_odds: Sequence[tuple[str, float]]) -> Hit:
+    points = [(name, POINTS[hit.stage] * each) for name, each in log_odds]
+    preference = sum(each for _, each in points)
+    return replace(hit, score=hit.score + preference, preference=preference, why=(*hit.why, *points))
 
 
 def _log_odds(fits: Sequence[float | None], sureness: float) -> list[float]:
@@ -83,7 +80,7 @@ def _wishes(
     """For each thing asked for: its name, how sure it is that it is wanted, and how well each hit fits it."""
     if period := query.period:
         near = [_nearness(hit, articles[hit.passage.article_id], period) for hit in hits]
-        yield "time", period.sureness, _newness(hits, articles) if period.newest else near
+        yield "time", period.sureness, _newest(hits, articles, near) if period.newest else near
     if query.outlets:
         asked = {outlet.casefold() for outlet in query.outlets}
         yield "outlets", ASKED_FOR, [float(not asked.isdisjoint(_outlets(hit, articles))) for hit in hits]
@@ -105,16 +102,12 @@ def _nearness(hit: Hit, article: Article, period: Period) -> float | None:
     day = _day(article)
     if day is None:
         return None
-    near = math.exp(-_days_off(day, period) / FADE_DAYS)
-    return max(near, MENTIONED) if period.words and _speaks_of(hit, article, period) else near
-
-
-def _days_off(day: date, period: Period) -> int:
+    near = 1.0
     if period.first and day < period.first:
-        return (period.first - day).days
-    if period.last and day > period.last:
-        return (day - period.last).days
-    return 0
+        near = math.exp(-(period.first - day).days / FADE_BEFORE_DAYS)
+    elif period.last and day > period.last:
+        near = math.exp(-(day - period.last).days / FADE_AFTER_DAYS)
+    return max(near, MENTIONED) if period.words and _speaks_of(hit, article, period) else near
 
 
 def _speaks_of(hit: Hit, article: Article, period: Period) -> bool:
@@ -127,9 +120,15 @@ def _speaks_of(hit: Hit, article: Article, period: Period) -> bool:
     )
 
 
-def _newness(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[float | None]:
-    """1 for the newest of those that report the same, less for each newer day; the best hits say what the same is."""
+def _newest(hits: Sequence[Hit], articles: Mapping[str, Article], near: Sequence[float | None]) -> list[float | None]:
+    """How near each is, less for each newer day, by how well what was reported on that day answers."""
     days = [_day(articles[hit.passage.article_id]) for hit in hits]
-    least = max(hit.score for hit in hits) - SAME_MATTER * POINTS[hits[0].stage]
-    reported = sorted({day for hit, day in zip(hits, days, strict=True) if day and hit.score >= least})
-    return [None if day is None else SUPERSEDED ** sum(newer > day for newer in reported) for day in days]
+    best = max((hit.score for hit in hits), default=0.0)
+    answers: dict[date, float] = {}
+    for hit, day, fit in zip(hits, days, near, strict=True):
+        if day is not None and fit is not None:
+            answers[day] = max(answers.get(day, 0.0), fit * math.exp((hit.score - best) / POINTS[hit.stage]))
+    return [
+        None if day is None or fit is None else fit * SUPERSEDED ** sum(well for d, well in answers.items() if d > day)
+        for day, fit in zip(days, near, strict=True)
+    ]

@@ -26,6 +26,7 @@ class _Candidate:
     start: int
     end: int
     score: float
+    preference: float
 
     @property
     def text(self) -> str:
@@ -57,7 +58,7 @@ def select(question: str, hits: Sequence[Hit], articles: Mapping[str, Article], 
             break
     also_in = {hit.passage.article_id: hit.also_in for hit in hits}
     return [
-        Evidence(n, c.article, c.start, c.end, c.text, c.score, also_in[c.article.id])
+        Evidence(n, c.article, c.start, c.end, c.text, c.score, c.preference, also_in[c.article.id])
         for n, c in enumerate(_by_article(best), start=1)
     ]
 
@@ -69,7 +70,7 @@ def _candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[_C
     for hit in hits:
         article, passage = articles[hit.passage.article_id], hit.passage
         found += [
-            _Candidate(article, max(start, passage.start), min(end, passage.end), hit.score)
+            _Candidate(article, max(start, passage.start), min(end, passage.end), hit.score, hit.preference)
             for start, end in spans[article.id]
             if start < passage.end and end > passage.start
         ]
@@ -80,7 +81,7 @@ def _score(question: str, candidates: Sequence[_Candidate], reranker: Reranker) 
     texts = [titled(c.article, c.text) for c in candidates]
     scores = reranker.score(question, texts)
     return [
-        _Candidate(c.article, c.start, c.end, own + PASSAGE_SHARE * c.score)
+        _Candidate(c.article, c.start, c.end, own + PASSAGE_SHARE * c.score, PASSAGE_SHARE * c.preference)
         for c, own in zip(candidates, scores, strict=True)
     ]
 

@@ -28,7 +28,7 @@ sees at once what it means, and whether it does."""
 
 def worth_reading(evidence: Sequence[Evidence]) -> bool:
     """Whether any evidence reads enough like an answer to ask the model at all."""
-    return max((piece.score for piece in evidence), default=float("-inf")) >= LEAST_SCORE
+    return max((piece.score - piece.preference for piece in evidence), default=float("-inf")) >= LEAST_SCORE
 
 
 def settle(query: Query, draft: str, evidence: Sequence[Evidence]) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:

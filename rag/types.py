@@ -94,7 +94,10 @@ class Query:
 class Evidence:
     """A few sentences of one article that may answer: `article.text[start:end] == text`. `n` counts from 1.
 
-    `also_in` names the other outlets that published copies of the article.
+    Attributes:
+        preference: What of the score is for the time, the outlet or the phrase that was asked for; the rest is for how
+            well the sentences answer.
+        also_in: The other outlets that published copies of the article.
     """
 
     n: int
@@ -103,6 +106,7 @@ class Evidence:
     end: int
     text: str
     score: float
+    preference: float = 0.0
     also_in: tuple[str, ...] = ()
 
 

@@ -106,9 +106,9 @@ def test_seconds_of_every_stage_add_up_to_less_than_the_total(opened: Open) -> N
 
     assert isinstance(first, Retrieved)
     assert isinstance(last, Answered)
-    assert list(first.seconds) == ["total", "retrieve", "rerank", "select", "first_evidence"]
+    assert list(first.seconds) == ["total", "plan", "retrieve", "rerank", "select", "first_evidence"]
     seconds = last.answer.seconds
-    assert set(seconds) == {"total", "retrieve", "rerank", "select", "first_evidence", "generate", "verify"}
+    assert set(seconds) == {"total", "plan", "retrieve", "rerank", "select", "first_evidence", "generate", "verify"}
     stages = [seconds[name] for name in ("retrieve", "rerank", "select", "generate", "verify")]
     assert all(value >= 0 for value in seconds.values())
     assert sum(stages) <= seconds["total"]
@@ -184,7 +184,7 @@ def test_as_of_hides_what_was_published_later_and_shows_that_day(opened: Open) -
     pipeline = opened("nine weeks", "nine weeks", "nine weeks")
 
     def found(as_of: date | None) -> set[str]:
-        return {hit.passage.article_id for hit in pipeline.search(CLOSED, as_of=as_of)}
+        return {hit.passage.article_id for hit in pipeline.search(CLOSED, as_of=as_of).hits}
 
     assert found(date(2031, 6, 19)) == {"bridge", "ferry"}
     assert found(date(2031, 6, 20)) == {"bridge", "ferry", "later"}
@@ -196,7 +196,7 @@ def test_as_of_hides_what_was_published_later_and_shows_that_day(opened: Open) -
 def test_the_latest_is_the_newest(opened: Open) -> None:
     pipeline = opened()
 
-    assert pipeline.search("What is the latest on the Norvik bridge?")[0].passage.article_id == "later"
+    assert pipeline.search("What is the latest on the Norvik bridge?").hits[0].passage.article_id == "later"
 
 
 def test_a_follow_up_leans_on_the_conversation(opened: Open) -> None:
@@ -206,7 +206,8 @@ def test_a_follow_up_leans_on_the_conversation(opened: Open) -> None:
     answer = pipeline.answer("How much will they cost?", history=history, as_of=date(2031, 5, 7))
 
     assert answer.query.question == "How much will they cost?"
-    assert answer.query.text.startswith(f"How much will they cost? {history[0].question}")
+    assert answer.query.text.startswith("How much will they cost?")
+    assert "Norvik" in answer.query.text
     assert answer.sentences[0].text == "$4.2 million."
     assert_verbatim(answer)
     (prompt,) = scripted(pipeline).prompts
@@ -247,7 +248,7 @@ def test_retrieve_finds_what_an_answer_would_read(opened: Open) -> None:
     retrieved = pipeline.retrieve(CLOSED)
 
     assert retrieved.evidence == ()
-    assert set(retrieved.seconds) == {"total", "retrieve", "rerank"}
+    assert set(retrieved.seconds) == {"total", "plan", "retrieve", "rerank"}
     assert retrieved.hits == pipeline.answer(CLOSED).hits
     assert [hit.rank for hit in retrieved.hits] == list(range(1, len(retrieved.hits) + 1))
     assert {hit.stage for hit in retrieved.hits} == {"reranked"}
@@ -258,11 +259,11 @@ def test_search_gives_k_and_the_same_best_whatever_k(opened: Open) -> None:
     pipeline = opened(articles=(BRIDGE, *many))
     assert pipeline.settings.candidates < 31
 
-    everything = pipeline.search(CLOSED, k=31)
+    everything = pipeline.search(CLOSED, k=31).hits
 
     assert len(everything) == 31
-    assert len(pipeline.search(CLOSED)) == 10
-    assert [hit.passage for hit in pipeline.search(CLOSED, k=1)] == [everything[0].passage]
+    assert len(pipeline.search(CLOSED).hits) == 10
+    assert [hit.passage for hit in pipeline.search(CLOSED, k=1).hits] == [everything[0].passage]
     assert everything[0].passage.article_id == "bridge"
     assert len(pipeline.retrieve(CLOSED).hits) == pipeline.settings.candidates
 
@@ -334,7 +335,7 @@ def test_the_real_models_answer_from_the_newsroom_word_for_word(
     for each in (answer, nothing):
         assert_verbatim(each)
     assert any("Pellane Structures" in piece.text for piece in answer.evidence)
-    assert any("crack" in hit.passage.text for hit in follow[:3])
+    assert any("crack" in hit.passage.text for hit in follow.hits[:3])
     assert nothing.refused
 
 

@@ -17,7 +17,7 @@ HARBOUR = article(
     url="https://ledger.example/harbour",
     published=datetime(2031, 5, 6, 7, 30, tzinfo=timezone(timedelta(hours=2))),
 )
-CLOSED = Evidence(1, HARBOUR, 11, 40, HARBOUR.text[11:40], 0.75, ("The Echo",))
+CLOSED = Evidence(1, HARBOUR, 11, 40, HARBOUR.text[11:40], 0.75, also_in=("The Echo",))
 
 
 def test_answer_record_is_the_object_that_ask_prints() -> None:
