@@ -171,6 +171,10 @@ def test_what_kept_nothing_is_told(search: Search) -> None:
     assert code == 3
     assert out == "No article is published 22–25 March 2026, in The Ledger.\n"
 
+    assert search("--until", "2026-03-13", "--article", "bill")[1] == (
+        "No article is published until 13 March 2026, from the article bill.\n"
+    )
+
     code, out = search("--until", "2026-03-13", "--source", "ledger", "--json")
     assert (code, json.loads(out)["articles"]) == (3, [])
 

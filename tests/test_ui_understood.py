@@ -51,7 +51,7 @@ def test_in_short() -> None:
         "from the article bridge, with “repair”, 15–21 December 2025, Upland Post, Coast Herald, 2 questions"
     )
     assert in_short(Query("Who won last week?", "Who won last week?", DAY, SEEN, period=WEEK)) == (
-        "Looked at 15–21 December 2025"
+        "Looked first at 15–21 December 2025"
     )
 
 

@@ -148,7 +148,7 @@ class Terminal:
 
     def hit(self, hit: Hit, article: Article, spans: Sequence[tuple[int, int]] = (), *, explain: bool = False) -> None:
         """A hit's rank and article, then the passage with what matches in it; `explain`: with its scores by stage."""
-        self.line(Text(f"{hit.rank}. ", style="bold cyan") + _byline(article))
+        self.line(Text.assemble((f"{hit.rank}. ", "bold cyan"), _byline(article)))
         passage = Text()
         for piece, is_match in marked(hit.passage.text, spans):
             passage.append(piece, style="bold yellow" if is_match else "")
@@ -243,7 +243,7 @@ def _sentences(answer: Answer) -> Text:
 
 
 def _source(evidence: Evidence) -> Text:
-    return Text(f"[{evidence.n}] ", style="cyan") + _byline(evidence.article)
+    return Text.assemble((f"[{evidence.n}] ", "cyan"), _byline(evidence.article))
 
 
 def _mentioned(article: Article, mention: Mention) -> Text:

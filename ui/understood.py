@@ -44,7 +44,7 @@ def in_short(query: Query) -> str:
     added += [f"{len(query.parts)} questions"] if query.parts else []
     if _differs(query):
         return ", ".join([f"Searched for {shorten(one_line(query.text), LONGEST, placeholder=' …')}", *added])
-    return f"Looked at {', '.join(added)}" if added else ""
+    return f"Looked first at {', '.join(added)}" if added else ""
 
 
 def filters(where: Filter, as_of: date | None = None) -> list[str]:

@@ -156,7 +156,8 @@ def _nothing(query: Query, archive: Archive) -> str:
     else:
         text = f"No article is {', '.join(kept)}."
     reasons = []
-    for each in conditions(query.where):
+    alone = conditions(query.where)
+    for each in alone if query.text or len(alone) > 1 else ():
         if each.phrases and not archive.matching("", 1, each):
             reasons.append(f"no passage has {quoted(each.phrases)}")
         elif not each.phrases and not newest(archive.articles(), each, 1).passing:
