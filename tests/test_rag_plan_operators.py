@@ -150,6 +150,8 @@ def test_what_is_no_operator_stays_in_the_text_whole(typed: str) -> None:
         ("source:qqq", "no outlet is called 'qqq'; there are: Coast Herald, Meridian Press Agency"),
         ("before:2025-13", "'2025-13' is not a date: write before:2025-12-22, before:2025-12 or before:2025"),
         ("before:2025-02-30", "is not a date"),
+        ("before:2025-00", "is not a date"),
+        ("before:2025-01-00", "is not a date"),
         ("after: 22.12.2025", "'22.12.2025' is not a date: write after:2025-12-22"),
         ("After:christmas", "'christmas' is not a date: write after:"),
         ("after:2025 before:2025-06", "on 2026-01-01 or later and on 2025-05-31 or earlier"),

@@ -113,15 +113,14 @@ def days_written(text: str) -> Span | None:
     found = _DATE.fullmatch(text.strip())
     if not found:
         return None
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = found.groups()
     try:
-        if year and month and day:
-            return spans.day(date(year, month, day))
-        if year and month:
-            return spans.month(date(year, month, 1).year, month)
-        return spans.year(year or 0)
+        first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
+    if day:
+        return spans.day(first)
+    return spans.month(first.year, first.month) if month else spans.year(first.year)
 
 
 def narrowed(where: Filter, *, since: datetime | None = None, until: datetime | None = None) -> Filter:
