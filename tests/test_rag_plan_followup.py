@@ -146,5 +146,13 @@ def test_what_takes_the_place_of_a_name_or_a_date_is_not_searched_beside_it(
     assert carried(question, Turn(before, "Twelve.")) == expected
 
 
+def test_the_date_of_an_answer_is_carried_only_where_a_time_is_asked_about() -> None:
+    turn = Turn("When did Norvik close its bridge?", "On 15 November 2030.")
+
+    assert carried("When did it open?", turn) == "Norvik close bridge"
+    assert carried("Who was mayor then?", turn) == "15 November 2030 Norvik close bridge"
+    assert carried("What else happened that day?", turn) == "15 November 2030 Norvik close bridge"
+
+
 def test_a_name_that_was_spoken_of_takes_no_place() -> None:
     assert carried("What about Ana Ruiz?", BRIDGE) == "Norvik Bridge Ostrey close repairs"

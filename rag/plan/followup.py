@@ -14,6 +14,7 @@ from itertools import chain, islice
 
 from rag.plan.wording import (
     Word,
+    asks_of_a_time,
     date_kind,
     goes_on,
     has_topic,
@@ -117,11 +118,20 @@ def _carried(asked: Sequence[Word], thread: Sequence[Turn]) -> str:
 def _telling(turn: Turn, asked: Sequence[Word]) -> list[Word]:
     """The words of a turn: names of its answer, or all of a short one; then those of its question."""
     answer = words_of(_MARK.sub("", "" if _is_refusal(turn.answer) else turn.answer))
+    if not asks_of_a_time(asked):
+        answer = _undated(answer)
     if len(answer) > ANSWER_WORDS:
         whole = sorted(names_of(answer), key=lambda name: len(name) == 1)  # a full name is a person more often
-        answer = [word for name in whole for word in name if date_kind(word) not in {"month", "day"}][:ANSWER_WORDS]
+        answer = [word for name in whole for word in name][:ANSWER_WORDS]
     words = [*answer, *words_of(turn.question)]
     return [word for word in words if has_topic(word) and not _is_redated(word, asked)]
+
+
+def _undated(answer: Sequence[Word]) -> list[Word]:
+    """An answer without its dates: searched with them, the next question would seem to ask about that time."""
+    dates = {place for place, word in enumerate(answer) if date_kind(word)}
+    days = {place for place, word in enumerate(answer) if word.lower.isdecimal() and {place - 1, place + 1} & dates}
+    return [word for place, word in enumerate(answer) if place not in dates | days]
 
 
 def _outside(turn: Turn, asked: Sequence[Word]) -> list[Word]:

@@ -40,9 +40,10 @@ _SUBJECTS = frozenset("he she they his their its".split())
 """May stand for what the question itself said before; "it" and "her" too, unless they are objects."""
 
 _BACK = frozenset("it her him them hers theirs then this these those others ones else same such".split())
-_NOT_BACK = frozenset(
-    "who as week month year days morning afternoon evening night weekend spring summer autumn winter season".split()
+_SPANS = frozenset(
+    "day days week month year morning afternoon evening night weekend spring summer autumn winter season".split()
 )
+_NOT_BACK = _SPANS | {"who", "as"}
 """After such a word: "those who", "such as", "this week"."""
 
 _BACK_AT_THE_END = frozenset("one so both either neither".split())
@@ -128,6 +129,14 @@ def date_kind(word: Word) -> Literal["year", "month", "day", ""]:
     if word.lower in _DAYS:
         return "day"
     return "year" if _YEAR.fullmatch(word.lower) else ""
+
+
+def asks_of_a_time(asked: Sequence[Word]) -> bool:
+    """Whether a question points back to a time: "then", "that day"."""
+    return any(
+        word.lower == "then" or (word.before in {"that", "same"} and word.lower in {"time", "moment", *_SPANS})
+        for word in asked
+    )
 
 
 def goes_on(asked: Sequence[Word]) -> bool:
