@@ -85,6 +85,11 @@ def test_of_a_turn_the_names_of_the_answer_and_the_words_of_the_question_are_car
     assert carried("When will it open?", BRIDGE) == "Norvik Bridge Ana Ruiz Ostrey close repairs"
 
 
+def test_with_what_may_be_a_new_topic_only_names_are_carried() -> None:
+    assert carried("Which farmers complained?", BRIDGE) == "Norvik Bridge Ana Ruiz Ostrey"
+    assert carried("Which farmers complained?", Turn("What was banned?", "Ploughing at night.")) == "Ploughing"
+
+
 def test_a_short_answer_is_what_was_asked_for() -> None:
     assert carried("Is it lit?", Turn("What stands on Cape Tarn?", "A lighthouse.")) == "lighthouse stands Cape Tarn"
 
@@ -147,7 +152,7 @@ def test_what_takes_the_place_of_a_name_or_a_date_is_not_searched_beside_it(
 
 
 def test_the_date_of_an_answer_is_carried_only_where_a_time_is_asked_about() -> None:
-    turn = Turn("When did Norvik close its bridge?", "On 15 November 2030.")
+    turn = Turn("When did Norvik close its bridge?", "On Friday, 15 November 2030.")
 
     assert carried("When did it open?", turn) == "Norvik close bridge"
     assert carried("Who was mayor then?", turn) == "15 November 2030 Norvik close bridge"
