@@ -20,10 +20,10 @@ from index.models import DEFAULTS, locate
 from index.types import EVERYTHING, Filter
 from rag.clock import Stopwatch
 from rag.find import Finder, Found
+from rag.find.rerank import load_reranker
 from rag.generate import TransformersGenerator
 from rag.plan import plan
 from rag.prompt import NOT_FOUND, build_prompt
-from rag.rerank import load_reranker
 from rag.select import select
 from rag.settle import GREATEST_DOUBT, settle, worth_reading
 from rag.types import Answer, Answered, Drafted, Event, Evidence, Part, Query, Reranker, Retrieved, Sentence, Turn
@@ -82,13 +82,15 @@ class Pipeline:
             history: Earlier turns of the conversation, oldest first.
 
         Raises:
-            UsageError: The question is empty.
+            UsageError: The question is empty, or an operator in it cannot be understood.
         """
         clock = Stopwatch()
         query = self._plan(question, clock, as_of=as_of, history=history)
+        if not query.text:
+            raise UsageError(f"{question} says where to look and asks nothing. To list articles: onrecord search.")
         found = self._find(query, clock, self.settings.candidates)
         with clock.stage("select"):
-            evidence = tuple(select(query.text, found.hits, found.articles, self.reranker))
+            evidence = tuple(select(query.text, found.read, found.articles, self.reranker))
         clock.mark("first_evidence")
         yield Retrieved(query, found.hits, evidence, clock.seconds())
         sentences: tuple[Sentence, ...] = ()

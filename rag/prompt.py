@@ -34,6 +34,9 @@ EXAMPLES = (
     ("How long will it be shut, and who announced it?", "six weeks [1], the port authority [1]"),
 )
 
+EARLIER_WORDS = 30
+"""Of an earlier answer; what a follow-up leans on was said first."""
+
 _ROUND = str.maketrans("[]", "()")
 
 
@@ -79,10 +82,12 @@ def _task(query: Query, evidence: Sequence[Evidence]) -> str:
             lines.append(_heading(piece.article))
             before = piece.article.id
         lines.append(f"[{piece.n}] {plain(piece.text)}")
-    earlier = plain(query.text.removeprefix(query.question))
-    question = plain(query.question)
-    asked = f"Earlier: {earlier}\nQuestion: {question}" if earlier else f"Question: {question}"
-    return "\n".join([*lines, "", asked])
+    lines += ["", *(f"Earlier: {plain(turn.question)} {_beginning(plain(turn.answer))}" for turn in query.earlier)]
+    return "\n".join([*lines, f"Question: {plain(query.question)}"])
+
+
+def _beginning(answer: str) -> str:
+    return " ".join(answer.split()[:EARLIER_WORDS])
 
 
 def _heading(article: Article) -> str:

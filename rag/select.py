@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.sentences import sentence_spans
 from index.types import Article, Hit
-from rag.rerank import titled
+from rag.find.rerank import titled
 from rag.types import Evidence, Reranker
 
 PASSAGES_READ = 6

@@ -76,6 +76,7 @@ class Query:
         names: The archive's names that the question speaks of.
         parts: Questions that this one is made of, each to be found by itself; () for most.
         several_sided: Whether the reports of several outlets are asked for.
+        earlier: The turns that a follow-up leans on, oldest first; () for a question that stands alone.
     """
 
     question: str
@@ -88,6 +89,7 @@ class Query:
     names: tuple[NameFound, ...] = ()
     parts: tuple[Query, ...] = ()
     several_sided: bool = False
+    earlier: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

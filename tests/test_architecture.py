@@ -34,7 +34,7 @@ HOMES: Mapping[str, Mapping[str, str]] = {
         "index/dense.py": "searches vectors",
         "index/copies/likeness.py": "hashes of a text's phrases",
         "index/models/convert.py": "tensors of a model file",
-        "rag/rerank.py": "feeds onnxruntime",
+        "rag/find/rerank.py": "feeds onnxruntime",
     },
     "torch": {
         "index/processor.py": "what the processor does well",
@@ -44,10 +44,10 @@ HOMES: Mapping[str, Mapping[str, str]] = {
     "datasketch": {"index/copies/likeness.py": "MinHash"},
     "faiss": {"index/dense.py": "nearest passages"},
     "langchain_text_splitters": {"index/split.py": "passages"},
-    "sentence_transformers": {"index/encode.py": "its encoder", "rag/rerank.py": "its CrossEncoder"},
+    "sentence_transformers": {"index/encode.py": "its encoder", "rag/find/rerank.py": "its CrossEncoder"},
     "transformers": {"rag/generate.py": "the language model"},
-    "onnxruntime": {"rag/rerank.py": "a cross-encoder in ONNX"},
-    "tokenizers": {"rag/rerank.py": "the tokens of a cross-encoder in ONNX"},
+    "onnxruntime": {"rag/find/rerank.py": "a cross-encoder in ONNX"},
+    "tokenizers": {"rag/find/rerank.py": "the tokens of a cross-encoder in ONNX"},
     "gguf": {"index/models/convert.py": "reads GGUF"},
     "filelock": {"index/models/shelf.py": "one pull at a time"},
     "platformdirs": {

@@ -13,9 +13,9 @@ from index.errors import ArchiveMissing, ModelUnknown, UsageError
 from index.models import DEFAULTS
 from index.read import read
 from index.types import Article
+from rag.find.rerank import load_reranker
 from rag.pipeline import LONGEST_QUESTION, Pipeline, Settings, open_pipeline
 from rag.prompt import NOT_FOUND
-from rag.rerank import load_reranker
 from rag.types import Answer, Answered, Drafted, Event, Generator, Retrieved, Turn
 
 BRIDGE = make_article(
@@ -211,7 +211,7 @@ def test_a_follow_up_leans_on_the_conversation(opened: Open) -> None:
     assert answer.sentences[0].text == "$4.2 million."
     assert_verbatim(answer)
     (prompt,) = scripted(pipeline).prompts
-    assert history[0].question in prompt[-1].content
+    assert f"Earlier: {history[0].question} The Norvik bridge." in prompt[-1].content
     assert prompt[-1].content.endswith("Question: How much will they cost?")
 
 
@@ -227,6 +227,11 @@ def test_an_empty_question_is_a_usage_error(opened: Open, question: str) -> None
         pipeline.search(question)
     with pytest.raises(UsageError, match="onrecord ask"):
         next(iter(pipeline.stream(question)))
+
+
+def test_operators_alone_ask_nothing(opened: Open) -> None:
+    with pytest.raises(UsageError, match="onrecord search"):
+        opened().answer("after:2031-05-01")
 
 
 def test_a_question_too_long_to_be_read_is_a_usage_error(opened: Open) -> None:
@@ -306,7 +311,7 @@ def test_opening_names_what_is_missing(tmp_path: Path, monkeypatch: pytest.Monke
 
 DEMO_QUESTIONS = {
     "Which firm was hired to mend the Tollgate Bridge?": "Pellane Structures",
-    "How are motorists supposed to cross the river while the bridge is shut?": "Vennet Tunnel",
+    "Through which tunnel are drivers sent while the Tollgate Bridge is closed?": "Vennet Tunnel",
 }
 """Each with words that its best evidence must hold; what the smallest model makes of it is not tested."""
 

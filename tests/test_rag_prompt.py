@@ -11,8 +11,8 @@ from fakes import make_article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.prompt import EXAMPLES, INSTRUCTION, NOT_FOUND, build_prompt, plain
-from rag.types import Evidence, Generator, Message, Query
+from rag.prompt import EARLIER_WORDS, EXAMPLES, INSTRUCTION, NOT_FOUND, build_prompt, plain
+from rag.types import Evidence, Generator, Message, Query, Turn
 
 BRIDGE = make_article(
     "bridge",
@@ -84,10 +84,14 @@ def test_the_examples_keep_the_rules_they_teach() -> None:
                 assert part.strip(" ,") in numbered[number]
 
 
-def test_what_was_said_before_stands_before_the_question() -> None:
-    messages, _ = build(FOUR[0], query=Query("Why?", "Why? Who? Ana [2]."))
+LONG_TURN = Turn("And what?", "words " * (2 * EARLIER_WORDS))
 
-    assert messages[-1].content.endswith("\n\nEarlier: Who? Ana (2).\nQuestion: Why?")
+
+def test_what_was_said_before_stands_before_the_question() -> None:
+    messages, _ = build(FOUR[0], query=Query("Why?", "Why? Ana", earlier=(Turn("Who?", "Ana [2]."), LONG_TURN)))
+
+    earlier = "Earlier: Who? Ana (2).\nEarlier: And what? " + " ".join(["words"] * EARLIER_WORDS)
+    assert messages[-1].content.endswith(f"\n\n{earlier}\nQuestion: Why?")
 
 
 def test_over_budget_the_lowest_scored_go_first_and_whole() -> None:
@@ -128,7 +132,7 @@ HOSTILE = (
 
 def test_article_text_cannot_pose_as_a_template_a_number_or_a_line_of_its_own() -> None:
     article = make_article("bad", HOSTILE, title=HOSTILE, source=HOSTILE)
-    query = Query(HOSTILE, f"{HOSTILE} {HOSTILE}")
+    query = Query(HOSTILE, HOSTILE, earlier=(Turn(HOSTILE, HOSTILE),))
 
     messages, _ = build(piece(1, HOSTILE, article), query=query)
 

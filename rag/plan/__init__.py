@@ -10,16 +10,18 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from index.types import EVERYTHING, Filter
-from rag.plan.events import day_of
 from rag.plan.followup import standalone
 from rag.plan.names import named
 from rag.plan.operators import Typed, read_operators
 from rag.plan.outlets import outlets_asked
-from rag.plan.parts import split_question
-from rag.plan.times import period_asked
+from rag.plan.parts import several_sided, split_question
+from rag.plan.when import day_of, period_asked
 from rag.types import Known, Part, Query, Turn
 
 __all__ = ["plan"]
+
+EARLIER_TURNS = 2
+"""How many turns of a conversation a model is shown for a follow-up; more turns bring more that is beside the point."""
 
 
 def plan(
@@ -49,9 +51,12 @@ def plan(
     if "operators" not in without:
         typed = read_operators(asked, known.outlets(), typed.where)
     text = typed.text if "follow-up" in without else standalone(typed.text, history)
-    query = _read(Query(asked, text, as_of, typed.where, typed.phrases), known, without)
-    parts = () if "parts" in without else split_question(query.text)
-    return replace(query, parts=tuple(_read(replace(query, text=part), known, without) for part in parts))
+    earlier = () if text == typed.text else tuple(history[-EARLIER_TURNS:])
+    query = _read(Query(asked, text, as_of, typed.where, typed.phrases, earlier=earlier), known, without)
+    if "parts" in without:
+        return query
+    parts = tuple(_read(replace(query, text=part), known, without) for part in split_question(query.text))
+    return replace(query, parts=parts, several_sided=several_sided(query.text))
 
 
 def _read(query: Query, known: Known, without: Set[Part]) -> Query:

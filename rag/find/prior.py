@@ -15,7 +15,7 @@ from datetime import date
 from statistics import fmean
 
 from index.types import Article, Hit, Stage
-from rag.fuse import ranked
+from rag.find.fuse import ranked
 from rag.types import Period, Query
 
 FADE_BEFORE_DAYS, FADE_AFTER_DAYS = 3.0, 10.0

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.types import Article, Hit, Passage
-from rag.fuse import ranked
+from rag.find.fuse import ranked
 
 PASSAGES_PER_ARTICLE = 3
 """More of one article come after all others: what an answer needs stands in two or three of its passages."""

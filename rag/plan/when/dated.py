@@ -16,8 +16,8 @@ from index.dates.tense import Leaning, leaning
 from index.dates.words import MONTHS
 from index.dates.written import moment
 from index.types import Mention
-from rag.plan.claims import AFTERMATH_DAYS, Claim, Kind, days_from
-from rag.plan.printed import as_printed
+from rag.plan.when.claims import AFTERMATH_DAYS, Claim, Kind, days_from
+from rag.plan.when.printed import as_printed
 
 _ENGLISH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"

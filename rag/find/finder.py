@@ -11,11 +11,11 @@ from typing import Protocol
 
 from index.types import Article, Hit
 from rag.clock import Stopwatch
-from rag.diversify import join_neighbours, spread
-from rag.fuse import interleave
-from rag.prior import favour
-from rag.rerank import rerank
-from rag.retrieve import Searchable, retrieve
+from rag.find.diversify import join_neighbours, spread
+from rag.find.fuse import interleave
+from rag.find.prior import favour
+from rag.find.rerank import rerank
+from rag.find.retrieve import Searchable, retrieve
 from rag.types import Part, Query, Reranker
 
 JOINED_AMONG = 10
@@ -34,8 +34,15 @@ class Findable(Searchable, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits, best first, with their articles by id."""
+    """Passages, best first.
 
+    Attributes:
+        read: As the reranker read them: sentences are chosen by the scores of these.
+        hits: The same with neighbours joined: what is shown.
+        articles: Their articles by id.
+    """
+
+    read: tuple[Hit, ...]
     hits: tuple[Hit, ...]
     articles: Mapping[str, Article]
 
@@ -70,11 +77,10 @@ class Finder:
         articles: dict[str, Article] = {}
         lists = [self._ranked(each, share, clock, articles) for each in queries]
         hits = lists[0] if len(lists) == 1 else interleave(lists)
-        if "joining" not in self._without:
-            hits = join_neighbours(hits, articles, within=JOINED_AMONG)
         if "diversity" not in self._without:
             hits = spread(hits, articles, by_outlet=query.several_sided)
-        return Found(tuple(hits), articles)
+        shown = hits if "joining" in self._without else join_neighbours(hits, articles, within=JOINED_AMONG)
+        return Found(tuple(hits), tuple(shown), articles)
 
     def _ranked(self, query: Query, candidates: int, clock: Stopwatch, articles: dict[str, Article]) -> list[Hit]:
         """The candidates for one question, by how well they answer it; their articles join the others."""

@@ -11,8 +11,8 @@ from datetime import datetime, time
 from typing import Protocol
 
 from index.types import CopyGroup, Filter, Hit
-from rag.collapse import collapse
-from rag.fuse import fuse
+from rag.find.collapse import collapse
+from rag.find.fuse import fuse
 from rag.types import Part, Period, Query
 
 LIST_DEPTH = 50

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from rag.plan.claims import Claim, Kind, days_from
-from rag.plan.dated import dates_asked
-from rag.plan.events import event_asked
-from rag.plan.lately import is_moving, lately_asked, newest_asked
+from rag.plan.when.claims import Claim, Kind, days_from
+from rag.plan.when.dated import dates_asked
+from rag.plan.when.events import event_asked
+from rag.plan.when.lately import is_moving, lately_asked, newest_asked
 from rag.types import Period
 
 ASKED_LATELY = timedelta(days=7)

@@ -7,7 +7,7 @@ from datetime import date
 from math import ceil
 
 from index.dates import spans
-from rag.plan.claims import Claim, days_from
+from rag.plan.when.claims import Claim, days_from
 
 _LOOKS_BACK = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
 _THING = r"(?=\s[^\W\d_])"

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+import pytest
+
+from index.types import Copy, CopyGroup, Filter, Hit, Passage, Stage
+from rag.find.retrieve import LIST_DEPTH, retrieve
+from rag.types import Part, Period, Query
+
+Key = tuple[str, int]
+
+
+def ranked(*keys: Key, stage: Stage = "dense") -> list[Hit]:
+    return [Hit(Passage(a, n, 0, 1, "x"), -float(rank), rank, stage) for rank, (a, n) in enumerate(keys, start=1)]
+
+
+def keys(hits: Sequence[Hit]) -> list[Key]:
+    return [(hit.passage.article_id, hit.passage.ordinal) for hit in hits]
+
+
+@dataclass
+class Lists:
+    """An archive that gives two fixed lists and remembers what it was asked."""
+
+    dense: list[Hit]
+    words: list[Hit]
+    groups: Mapping[str, CopyGroup] = field(default_factory=dict)
+    asked: list[tuple[str, int, Filter]] = field(default_factory=list)
+
+    def nearest(self, text: str, k: int, where: Filter, /) -> list[Hit]:
+        self.asked.append((text, k, where))
+        return self.dense[:k]
+
+    def matching(self, text: str, k: int, where: Filter, /) -> list[Hit]:
+        self.asked.append((text, k, where))
+        return self.words[:k]
+
+    def groups_of(self, article_ids: Sequence[str], where: Filter, /) -> Mapping[str, CopyGroup]:
+        return {key: self.groups[key] for key in article_ids if key in self.groups}
+
+
+def test_both_lists_are_asked_for_the_standalone_text_under_one_filter() -> None:
+    where = Filter(sources=("The Ledger",))
+    archive = Lists(ranked(("a", 0), ("b", 0), ("c", 0)), ranked(("b", 0), ("d", 0), stage="words"))
+
+    hits = retrieve(archive, Query("it?", "the port it?", where=where), 2)
+
+    assert archive.asked == [("the port it?", LIST_DEPTH, where)] * 2
+    assert keys(hits) == [("b", 0), ("a", 0)]
+
+
+def test_as_many_as_are_asked_for_however_many() -> None:
+    archive = Lists(ranked(*(("a", n) for n in range(3 * LIST_DEPTH))), [])
+
+    assert len(retrieve(archive, Query("?", "?"), 2 * LIST_DEPTH)) == 2 * LIST_DEPTH
+
+
+def test_fewer_than_k_are_all_there_is() -> None:
+    assert retrieve(Lists([], []), Query("?", "?"), 5) == []
+    assert len(retrieve(Lists(ranked(("a", 0)), []), Query("?", "?"), 5)) == 1
+
+
+def test_copies_are_brought_together_before_the_cut_and_the_lists_read_deeper_where_they_fill_them() -> None:
+    names = [f"copy{n:03}" for n in range(LIST_DEPTH + 10)]
+    group = CopyGroup(tuple(Copy(name, "", f"Outlet {name}", None, "copy", 1.0) for name in names))
+    dense = ranked(*((name, 0) for name in names), ("other", 0), ("third", 0))
+    archive = Lists(dense, [], dict.fromkeys(names, group))
+
+    hits = retrieve(archive, Query("?", "?"), 3)
+
+    assert keys(hits) == [("copy000", 0), ("other", 0), ("third", 0)]
+    assert [k for _, k, _ in archive.asked] == [LIST_DEPTH] * 2 + [4 * LIST_DEPTH] * 2
+    assert len(hits[0].also_in) == LIST_DEPTH + 9
+    assert hits[1].also_in == ()
+
+
+@pytest.mark.parametrize(("without", "left"), [("dense", "words"), ("words", "dense")])
+def test_a_list_can_be_left_out(without: Part, left: str) -> None:
+    archive = Lists(ranked(("dense", 0)), ranked(("words", 0), stage="words"))
+
+    assert keys(retrieve(archive, Query("?", "?"), 5, without={without})) == [(left, 0)]
+
+
+def test_what_is_asked_for_has_lists_of_its_own_within_the_filter() -> None:
+    where = Filter(since=datetime(2031, 3, 1), phrases=("a tax",))
+    period = Period("in March", date(2031, 2, 20), date(2031, 3, 31), 0.9)
+    archive = Lists([], [])
+
+    retrieve(archive, Query("?", "?", None, where, ("no way",), period, ("The Ledger",)), 5)
+
+    end = datetime.combine(date(2031, 3, 31), time.max)
+    assert [asked for _, _, asked in archive.asked[::2]] == [
+        where,
+        Filter(since=datetime(2031, 3, 1), until=end, phrases=("a tax",)),
+        Filter(since=datetime(2031, 3, 1), sources=("The Ledger",), phrases=("a tax",)),
+        Filter(since=datetime(2031, 3, 1), phrases=("a tax", "no way")),
+    ]
+    assert archive.asked[::2] == archive.asked[1::2]
