@@ -6,6 +6,8 @@ import sqlite3
 
 import numpy as np
 
+from index.names import table as names
+
 _COUNTS = {
     "{n} passages belong to no article": (
         "SELECT count(*) FROM passages p WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.number = p.article)"
@@ -20,6 +22,14 @@ _COUNTS = {
     "{n} keys of copies belong to no article": (
         "SELECT count(*) FROM (SELECT article FROM keys UNION ALL SELECT article FROM new_keys) k "
         "WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.number = k.article)"
+    ),
+    "{n} names are in no article, or in more than there are": (
+        "SELECT count(*) FROM (SELECT articles FROM names UNION ALL SELECT articles FROM short_names "
+        "UNION ALL SELECT articles FROM name_words UNION ALL SELECT articles FROM small_words) "
+        "WHERE articles < 1 OR articles > (SELECT count(*) FROM articles)"
+    ),
+    "{n} surnames stand for names that are not there": (
+        "SELECT count(*) FROM short_names s WHERE NOT EXISTS (SELECT 1 FROM names n WHERE n.folded = s.folded)"
     ),
     "{n} likenesses are not mutual, or of no article": (
         "SELECT count(*) FROM likenesses l "
@@ -40,6 +50,7 @@ _COUNTS = {
     ),
 }
 _UNIT_TOLERANCE = 1e-3
+_MINED_AGAIN = 200  # articles at most, spread over all: some milliseconds each
 
 
 def problems(connection: sqlite3.Connection) -> list[str]:
@@ -48,13 +59,26 @@ def problems(connection: sqlite3.Connection) -> list[str]:
     for sentence, query in _COUNTS.items():
         if count := connection.execute(query).fetchone()[0]:
             found.append(sentence.format(n=count))
-    return found + _unsplit(connection) + _bad_vectors(connection) + _bad_full_text(connection)
+    return [
+        *found,
+        *_unsplit(connection),
+        *_unnamed(connection),
+        *_bad_vectors(connection),
+        *_bad_full_text(connection),
+    ]
 
 
 def _unsplit(connection: sqlite3.Connection) -> list[str]:
     query = "SELECT text FROM articles a WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.article = a.number)"
     count = sum(bool(text.strip()) for (text,) in connection.execute(query))  # SQLite's trim knows the space only
     return [f"{count} articles have text but no passage"] if count else []
+
+
+def _unnamed(connection: sqlite3.Connection) -> list[str]:
+    step = 1 + connection.execute("SELECT count(*) FROM articles").fetchone()[0] // _MINED_AGAIN
+    rows = connection.execute("SELECT text, language FROM articles WHERE number % ? = 0", (step,)).fetchall()
+    count = sum(not names.holds(connection, text, language) for text, language in rows)
+    return [f"{count} of {len(rows)} articles speak of names that were not counted"] if count else []
 
 
 def _bad_vectors(connection: sqlite3.Connection) -> list[str]:

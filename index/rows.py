@@ -15,9 +15,6 @@ ARTICLE_COLUMNS = (
 )
 """The columns of `row_of` (which adds published_at) and `article_of`, in order."""
 
-PASSAGE_COLUMNS = 'a.id, p.ordinal, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start)'
-"""The fields of a Passage, from `articles a` and `passages p`."""
-
 
 def row_of(article: Article) -> tuple[object, ...]:
     """An article as the values of ARTICLE_COLUMNS and published_at."""

@@ -6,20 +6,17 @@ Knows nothing about how texts become vectors.
 
 from __future__ import annotations
 
-import json
 import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 
-from index import fulltext
+from index import fulltext, lookup
 from index.check import problems
 from index.copies import table as copies
 from index.database import fact, in_our_words, open_database
@@ -27,7 +24,7 @@ from index.dense import DenseIndex, Ids, dense_file
 from index.names import table as names
 from index.names.find import names_in
 from index.outlets import merged
-from index.rows import ARTICLE_COLUMNS, PASSAGE_COLUMNS, article_of, row_of
+from index.rows import ARTICLE_COLUMNS, article_of, row_of
 from index.types import Article, CopyGroup, Filter, Hit, Matrix, NameFound, Passage, Stage
 
 DATABASE = "archive.db"
@@ -123,22 +120,13 @@ class SqliteStore:
 
     def articles_by_id(self, article_ids: Sequence[str], /) -> dict[str, Article]:
         """Id → article, in the order asked for; unknown ids are left out."""
-        query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id IN (SELECT value FROM json_each(?))"
         with self._reading() as connection:
-            rows = connection.execute(query, (json.dumps(article_ids),)).fetchall()
-        found = {row[0]: article_of(row) for row in rows}
-        return {article_id: found[article_id] for article_id in article_ids if article_id in found}
+            return lookup.articles(connection, article_ids)
 
     def passages_of(self, article_ids: Sequence[str], /) -> dict[str, tuple[Passage, ...]]:
         """Id → all passages of the article, in order; in the order asked for, unknown ids left out."""
-        query = (
-            f"SELECT {PASSAGE_COLUMNS} FROM articles a JOIN passages p ON p.article = a.number "
-            "WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY a.id, p.ordinal"
-        )
         with self._reading() as connection:
-            rows = connection.execute(query, (json.dumps(article_ids),)).fetchall()
-        found = {key: tuple(Passage(*row) for row in own) for key, own in groupby(rows, key=itemgetter(0))}
-        return {article_id: found[article_id] for article_id in article_ids if article_id in found}
+            return lookup.passages_of(connection, article_ids)
 
     def articles(self) -> Iterator[Article]:
         """Every article, ordered by id."""
@@ -250,14 +238,7 @@ class SqliteStore:
 
     def _hits(self, found: Sequence[tuple[int, float]], stage: Stage) -> list[Hit]:
         with self._reading() as connection:
-            rows = {
-                row[0]: Passage(*row[1:])
-                for row in connection.execute(
-                    f"SELECT p.id, {PASSAGE_COLUMNS} FROM passages p JOIN articles a ON a.number = p.article "
-                    f"WHERE p.id IN ({','.join('?' * len(found))})",
-                    [number for number, _ in found],
-                )
-            }
+            rows = lookup.passages(connection, [number for number, _ in found])
         scored = [(rows[number], score) for number, score in found if number in rows]
         scored.sort(key=lambda pair: (-pair[1], pair[0].article_id, pair[0].ordinal))
         return [Hit(passage, score, rank, stage) for rank, (passage, score) in enumerate(scored, start=1)]

@@ -135,6 +135,26 @@ def test_an_archive_forgets_the_names_of_what_is_replaced_and_removed(archive: A
 
 
 @pytest.mark.parametrize(
+    ("damage", "problem"),
+    [
+        ("DELETE FROM names WHERE folded = 'nato'", "1 of 5 articles speak of names that were not counted"),
+        ("DELETE FROM names WHERE folded = 'cy pohl'", "1 surnames stand for names that are not there"),
+        ("DELETE FROM small_words WHERE word = 'was'", "3 of 5 articles speak of names that were not counted"),
+        (
+            "UPDATE name_words SET articles = 0 WHERE word = 'cy'",
+            "1 names are in no article, or in more than there are",
+        ),
+        ("UPDATE names SET articles = 6 WHERE folded = 'nato'", "1 names are in no article, or in more than there are"),
+    ],
+)
+def test_check_finds_what_is_wrong_with_names(archive: Archive, tmp_path: Path, damage: str, problem: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "archive" / DATABASE)) as connection, connection:
+        connection.execute(damage)
+
+    assert problem in archive.check()
+
+
+@pytest.mark.parametrize(
     ("word", "other", "count"),
     [("lind", "lind", 0), ("lind", "lin", 1), ("lind", "lidn", 1), ("lind", "linds", 1), ("lind", "land", 1),
      ("", "", 0), ("lindqvist", "lundkvist", 2), ("abc", "xyz", 3), ("abcdef", "ghijkl", 3)],

@@ -60,6 +60,13 @@ def _change(connection: sqlite3.Connection, texts: Iterable[tuple[str, str]], st
         )
 
 
+def holds(connection: sqlite3.Connection, text: str, language: str) -> bool:
+    """Whether all that a text adds to the counts is in them."""
+    found = mine(text, language)
+    kept = names(connection, found.names), name_words(connection, found.words), small_words(connection, found.small)
+    return [len(own) for own in kept] == [len(found.names), len(found.words), len(found.small)]
+
+
 def names(connection: sqlite3.Connection, folded: Iterable[str]) -> dict[str, Spelled]:
     """Folded name → how it is written, of those that the archive has."""
     return _spelled(connection, "SELECT folded, spelling, articles FROM names WHERE folded", folded)
@@ -83,11 +90,12 @@ def fuller(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, li
     return {word: sorted(own, key=lambda each: (-each[1], each[0])) for word, own in found.items()}
 
 
-def alike(connection: sqlite3.Connection, word: str, edits: int, letters: int = 3) -> tuple[list[str], list[str]]:
+def alike(connection: sqlite3.Connection, word: str, edits: int) -> tuple[list[str], list[str]]:
     """Words that may be meant by a misspelt one: (within names, in small letters).
 
     They begin or end like it, and are about as long. With mistakes at both ends nothing is found.
     """
+    letters = 2 + edits  # longer words have more to go by, and there are more of them
     begin, end = word[:letters], word[::-1][:letters]
     size = (len(word) - edits, len(word) + edits)
     within = (
