@@ -84,6 +84,8 @@ def condition_of(where: Filter) -> tuple[str, list[object]]:
         if bound is not None:
             terms.append(f"AND (a.published_at IS NULL OR a.published_at {sign} ?)")
             values.append(seconds(bound))
+    if where.dated:
+        terms.append("AND a.published_at IS NOT NULL")
     if where.sources:  # casefold is Python's, lent to SQLite by the store: SQLite's own lower() knows ASCII only
         terms.append(f"AND casefold(a.source) IN ({','.join('?' * len(where.sources))})")
         values += [source.casefold() for source in where.sources]

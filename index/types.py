@@ -157,6 +157,7 @@ class Filter:
         sources: Only these outlets, compared without case; empty means all.
         articles: Only these, by id; empty means all.
         phrases: Only passages (or headlines) that hold each of these, word by word, as full text compares words.
+        dated: Only articles that have a date.
     """
 
     since: datetime | None = None
@@ -164,6 +165,7 @@ class Filter:
     sources: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    dated: bool = False
 
 
 EVERYTHING = Filter()

@@ -84,6 +84,35 @@ def test_a_list_can_be_left_out(without: Part, left: str) -> None:
     assert keys(retrieve(archive, Query("?", "?"), 5, without={without})) == [(left, 0)]
 
 
+@dataclass
+class Outlets(Lists):
+    """Gives other lists where an outlet is asked for."""
+
+    of_outlet: list[Hit] = field(default_factory=list)
+
+    def nearest(self, text: str, k: int, where: Filter, /) -> list[Hit]:
+        return self.of_outlet[:k] if where.sources else self.dense[:k]
+
+
+def test_what_is_asked_for_has_a_share_of_the_places_however_low_it_stands() -> None:
+    everything = ranked(*(("a", n) for n in range(LIST_DEPTH)))
+    archive = Outlets(everything, [], of_outlet=ranked(*(("b", n) for n in range(LIST_DEPTH))))
+
+    hits = retrieve(archive, Query("?", "?", outlets=("b",)), 9)
+
+    assert keys(hits) == [("a", 0), ("a", 1), ("a", 2), ("a", 3), ("a", 4), ("a", 5), ("b", 0), ("b", 1), ("b", 2)]
+    assert [hit.rank for hit in hits] == list(range(1, 10))
+    assert len(retrieve(archive, Query("?", "?"), 9)) == 9
+
+
+def test_places_that_nothing_asked_for_fills_go_to_the_others() -> None:
+    archive = Outlets(ranked(*(("a", n) for n in range(LIST_DEPTH))), [], of_outlet=ranked(("a", 3), ("b", 0)))
+
+    hits = retrieve(archive, Query("?", "?", outlets=("b",)), 9)
+
+    assert keys(hits) == [*(("a", n) for n in range(8)), ("b", 0)]
+
+
 def test_what_is_asked_for_has_lists_of_its_own_within_the_filter() -> None:
     where = Filter(since=datetime(2031, 3, 1), phrases=("a tax",))
     period = Period("in March", date(2031, 2, 20), date(2031, 3, 31), 0.9)
@@ -94,7 +123,7 @@ def test_what_is_asked_for_has_lists_of_its_own_within_the_filter() -> None:
     end = datetime.combine(date(2031, 3, 31), time.max)
     assert [asked for _, _, asked in archive.asked[::2]] == [
         where,
-        Filter(since=datetime(2031, 3, 1), until=end, phrases=("a tax",)),
+        Filter(since=datetime(2031, 3, 1), until=end, phrases=("a tax",), dated=True),
         Filter(since=datetime(2031, 3, 1), sources=("The Ledger",), phrases=("a tax",)),
         Filter(since=datetime(2031, 3, 1), phrases=("a tax", "no way")),
     ]
