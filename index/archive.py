@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -23,6 +24,9 @@ from index.rows import seconds
 from index.split import encoded_text, fitted_headline, split
 from index.store import SqliteStore
 from index.types import EVERYTHING, Article, CopyGroup, Encoder, Filter, Hit, NameFound, Passage
+
+VECTORS_KEPT = 64
+"""Of the latest questions and their parts; 1.5 kB each."""
 
 BATCH_ARTICLES = 64
 """Articles per transaction: what a kill can cost, and enough passages to sort by length."""
@@ -77,6 +81,8 @@ class Archive:
     def __init__(self, store: SqliteStore, encoder: Encoder) -> None:
         self._store = store
         self._encoder = encoder
+        # One question is searched under several filters, and encoding it takes longer than searching.
+        self._vector = lru_cache(maxsize=VECTORS_KEPT)(lambda text: encoder.encode_queries([text])[0])
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder, *, create: bool = False) -> Self:
@@ -143,7 +149,7 @@ class Archive:
 
     def nearest(self, text: str, k: int, where: Filter) -> list[Hit]:
         """The k passages nearest in meaning to the text, best first."""
-        return self._store.nearest(self._encoder.encode_queries([text])[0], k, where)
+        return self._store.nearest(self._vector(text), k, where)
 
     def matching(self, text: str, k: int, where: Filter) -> list[Hit]:
         """The k passages that best match the words of the text by BM25, best first."""

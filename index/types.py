@@ -137,7 +137,8 @@ class Hit:
 class NameFound:
     """A name in a text that the archive knows: `asked` is `text[start:end]`, `name` is how most articles write it.
 
-    They differ where the text has it in small letters, without accents, in part or misspelt.
+    They differ where the text has it in small letters, without accents, in part or misspelt. Where a misspelt name was
+    put right in the text, `asked` is what stood there before.
     """
 
     start: int

@@ -43,6 +43,7 @@ OUTLETS = (
         ("What did Lind tell the Tribune?", ["The Brine Tribune"]),
         ("What was published in the Ledger about the dam?", ["The Ledger"]),
         ("What did the MPA report?", ["Meridian Press Agency"]),
+        ("As the Coast Herald tells it, who paid?", ["Coast Herald"]),
         ("according to the herald, when did the port close?", ["Coast Herald"]),
         ("according to the upland post, when did the port close?", ["Upland Post"]),
         ("Laut Meridian, wer hat gewonnen?", ["Meridian"]),

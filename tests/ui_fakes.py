@@ -13,7 +13,7 @@ from typing import Self
 from index.archive import Stats
 from index.errors import ArticleNotFound
 from index.types import EVERYTHING, Article, Copy, CopyGroup, Filter, Hit, Passage
-from rag.browse import passes
+from rag.find.browse import passes
 from rag.pipeline import Settings
 from rag.types import Answer, Answered, Citation, Drafted, Event, Evidence, Query, Retrieved, Sentence, Turn
 

@@ -5,7 +5,7 @@ The one order of the stages of finding. Each can be left out, to see what it is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,8 +28,8 @@ PART_CANDIDATES = 8
 class Findable(Searchable, Protocol):
     """What finding asks of an archive."""
 
-    def article(self, article_id: str, /) -> Article:
-        """The article with this id."""
+    def articles_by_id(self, article_ids: Sequence[str], /) -> Mapping[str, Article]:
+        """Each of these ids → its article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ class Finder:
         """The candidates for one question, by how well they answer it; their articles join the others."""
         with clock.stage("retrieve"):
             hits = retrieve(self._archive, query, candidates, without=self._without)
-            new = dict.fromkeys(hit.passage.article_id for hit in hits if hit.passage.article_id not in articles)
-            articles |= {article_id: self._archive.article(article_id) for article_id in new}
+            found = dict.fromkeys(hit.passage.article_id for hit in hits)
+            articles |= self._archive.articles_by_id([each for each in found if each not in articles])
         if "rerank" not in self._without:
             with clock.stage("rerank"):
                 hits = rerank(query.text, hits, articles, self._reranker)

@@ -66,7 +66,11 @@ _FRAMES = tuple(
             r"|claim|written|published|said|tell)\b",
             False,
         ),
-        (rf"\b(?:what|as)\s+{_THE}{_KIND}", r"\s+(?:said|says|claims|claimed|put it)\b", False),
+        (
+            rf"\b(?:what|as)\s+{_THE}{_KIND}",
+            r"\s+(?:said|says|claims|claimed|(?:puts?|tells|told|has|had|reports|reported|describes|described)\s+it)\b",
+            False,
+        ),
     )
 )
 # "Who is described as reckless in The Verge?": only at the end, and in nothing that one works or invests in.

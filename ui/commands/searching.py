@@ -92,7 +92,7 @@ def search(wish: Wish, choice: Choice, *, as_json: bool) -> int:
 
 
 def _found(pipeline: Pipeline, wish: Wish, where: Filter) -> Passages | Listing:
-    from rag.browse import newest
+    from rag.find.browse import newest
     from rag.plan.operators import Typed, last_moment, narrowed, read_operators
     from rag.types import Query
 
@@ -108,7 +108,7 @@ def _found(pipeline: Pipeline, wish: Wish, where: Filter) -> Passages | Listing:
 
 
 def _passages(pipeline: Pipeline, wish: Wish, where: Filter) -> Passages:
-    from rag.browse import by_age
+    from rag.find.browse import by_age
 
     archive = pipeline.archive
     found = pipeline.search(wish.words, k=wish.k, as_of=wish.as_of, where=where)
@@ -148,7 +148,7 @@ def _filter(archive: Archive, wish: Wish, dates: Filter) -> Filter:
 
 def _nothing(query: Query, archive: Archive) -> str:
     """That nothing was found, for what, and which conditions keep nothing even alone."""
-    from rag.browse import conditions, newest
+    from rag.find.browse import conditions, newest
 
     kept = filters(query.where)
     if query.text:
