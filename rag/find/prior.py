@@ -25,7 +25,7 @@ then or after, and seldom before."""
 LEAST_SHARE = 0.02
 """Added to the mean fit: where hardly a candidate fits, none is favoured for being less far off."""
 
-POINTS: Mapping[Stage, float] = {"reranked": 4.0, "fused": 0.1}
+POINTS: Mapping[Stage, float] = {"reranked": 4.0, "fused": 0.12}
 """Points of score per unit of log-odds. The logits of MS MARCO cross-encoders spread over -11 to 11, fused scores over
 0 to 1; measured in docs/LOG.md."""
 
