@@ -66,9 +66,10 @@ def load_reranker(folder: Path) -> Reranker:
 class OnnxReranker:
     """A Reranker from model.onnx and tokenizer.json: logits of shape (n, 1), higher is better.
 
-    Every core reads one pair after another by itself. Against batches of 16 with all cores on each product that takes
-    0.6 of the time, and 0.4 of the work where others want the cores too: nothing is padded, and no core waits for
-    another (docs/LOG.md). Activations are quantized by run, so a pair's score does not depend on its neighbours.
+    Every core reads one pair after another by itself: nothing is padded, and no core waits for another. Against
+    batches of 16 with all cores on each product that takes 0.55 of the time for 20 passages, and 0.4 of the work where
+    others want the cores too (docs/LOG.md). Activations are quantized by run: a pair's score is its own, whatever else
+    is scored.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -96,10 +97,8 @@ class OnnxReranker:
         """How well each text answers the question: a logit, higher is better, in the order given."""
         _, tokenizer = self._loaded
         pairs = tokenizer.encode_batch([(question, text) for text in texts])
-        longest_first = sorted(range(len(pairs)), key=lambda i: -len(pairs[i]))  # so that all cores end together
-        with ThreadPoolExecutor(core_count()) as cores:
-            read = dict(zip(longest_first, cores.map(self._read, (pairs[i] for i in longest_first)), strict=True))
-        return [read[i] for i in range(len(pairs))]
+        with ThreadPoolExecutor(core_count()) as cores:  # the longest first was no faster on two
+            return list(cores.map(self._read, pairs))
 
     def _read(self, pair: Encoding) -> float:
         session, _ = self._loaded
