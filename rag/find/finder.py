@@ -77,10 +77,13 @@ class Finder:
         articles: dict[str, Article] = {}
         lists = [self._ranked(each, share, clock, articles) for each in queries]
         hits = lists[0] if len(lists) == 1 else interleave(lists)
-        if "diversity" not in self._without:
-            hits = spread(hits, articles, by_outlet=query.several_sided)
-        shown = hits if "joining" in self._without else join_neighbours(hits, articles, within=JOINED_AMONG)
-        return Found(tuple(hits), tuple(shown), articles)
+        joined = hits if "joining" in self._without else join_neighbours(hits, articles, within=JOINED_AMONG)
+        return Found(self._spread(hits, articles, query), self._spread(joined, articles, query), articles)
+
+    def _spread(self, hits: Sequence[Hit], articles: Mapping[str, Article], query: Query) -> tuple[Hit, ...]:
+        if "diversity" in self._without:
+            return tuple(hits)
+        return tuple(spread(hits, articles, by_outlet=query.several_sided))
 
     def _ranked(self, query: Query, candidates: int, clock: Stopwatch, articles: dict[str, Article]) -> list[Hit]:
         """The candidates for one question, by how well they answer it; their articles join the others."""
