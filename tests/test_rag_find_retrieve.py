@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 import pytest
 
 from index.types import Copy, CopyGroup, Filter, Hit, Passage, Stage
-from rag.find.retrieve import LIST_DEPTH, retrieve
-from rag.types import Part, Period, Query
+from rag.find.retrieve import LIST_DEPTH, RESERVED, retrieve
+from rag.types import ASKED_FOR, Part, Period, Query
 
 Key = tuple[str, int]
 
@@ -94,14 +94,25 @@ class Outlets(Lists):
         return self.of_outlet[:k] if where.sources else self.dense[:k]
 
 
+@dataclass
+class Dated(Lists):
+    """Gives other lists where dated articles are asked for."""
+
+    of_time: list[Hit] = field(default_factory=list)
+
+    def nearest(self, text: str, k: int, where: Filter, /) -> list[Hit]:
+        return self.of_time[:k] if where.dated else self.dense[:k]
+
+
 def test_what_is_asked_for_has_a_share_of_the_places_however_low_it_stands() -> None:
     everything = ranked(*(("a", n) for n in range(LIST_DEPTH)))
     archive = Outlets(everything, [], of_outlet=ranked(*(("b", n) for n in range(LIST_DEPTH))))
 
-    hits = retrieve(archive, Query("?", "?", outlets=("b",)), 9)
+    hits = retrieve(archive, Query("?", "?", outlets=("b",)), 10)
 
-    assert keys(hits) == [("a", 0), ("a", 1), ("a", 2), ("a", 3), ("a", 4), ("a", 5), ("b", 0), ("b", 1), ("b", 2)]
-    assert [hit.rank for hit in hits] == list(range(1, 10))
+    assert pytest.approx(0.3) == RESERVED * ASKED_FOR
+    assert keys(hits) == [*(("a", n) for n in range(7)), ("b", 0), ("b", 1), ("b", 2)]
+    assert [hit.rank for hit in hits] == list(range(1, 11))
     assert len(retrieve(archive, Query("?", "?"), 9)) == 9
 
 
@@ -111,6 +122,17 @@ def test_places_that_nothing_asked_for_fills_go_to_the_others() -> None:
     hits = retrieve(archive, Query("?", "?", outlets=("b",)), 9)
 
     assert keys(hits) == [*(("a", n) for n in range(8)), ("b", 0)]
+
+
+def test_the_less_sure_the_fewer_places() -> None:
+    everything = ranked(*(("a", n) for n in range(LIST_DEPTH)))
+    archive = Dated(everything, [], of_time=ranked(*(("b", n) for n in range(LIST_DEPTH))))
+
+    def share(sureness: float) -> int:
+        period = Period("", date(2031, 3, 1), date(2031, 3, 8), sureness)
+        return [key for key, _ in keys(retrieve(archive, Query("?", "?", period=period), 30))].count("b")
+
+    assert [share(sureness) for sureness in (0.0, 0.5, 0.9)] == [0, 5, 9]
 
 
 def test_what_is_asked_for_has_lists_of_its_own_within_the_filter() -> None:

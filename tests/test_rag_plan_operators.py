@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from index.errors import UsageError
 from index.rows import seconds
 from index.types import EVERYTHING, Filter
-from rag.plan.operators import days_written, read_operators
+from rag.bounds import days_written
+from rag.plan.operators import read_operators
 
 OUTLETS = (
     "Coast Herald",

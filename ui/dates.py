@@ -36,7 +36,7 @@ def parse_days(text: str) -> tuple[date, date]:
     Raises:
         UsageError: Any other form.
     """
-    from rag.plan.operators import days_written
+    from rag.bounds import days_written
 
     days = days_written(text)
     if days is None:

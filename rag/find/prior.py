@@ -16,7 +16,7 @@ from statistics import fmean
 
 from index.types import Article, Hit, Stage
 from rag.find.fuse import ranked
-from rag.types import Period, Query
+from rag.types import ASKED_FOR, Period, Query
 
 FADE_BEFORE_DAYS, FADE_AFTER_DAYS = 3.0, 10.0
 """How fast an article loses its claim outside the period: by 1/e in this many days. What happened in it was reported
@@ -34,9 +34,6 @@ MENTIONED = 0.8
 
 SUPERSEDED = 0.2
 """What a report keeps of its fit for each newer day on which another one answers as well as any."""
-
-ASKED_FOR = 0.9
-"""How sure it is that an outlet's report or a phrase is wanted when it was named."""
 
 
 def favour(hits: Sequence[Hit], articles: Mapping[str, Article], query: Query) -> list[Hit]:

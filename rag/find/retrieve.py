@@ -13,14 +13,14 @@ from typing import Protocol
 from index.types import CopyGroup, Filter, Hit
 from rag.find.collapse import collapse
 from rag.find.fuse import fuse, interleave, ranked
-from rag.types import Part, Period, Query
+from rag.types import ASKED_FOR, Part, Period, Query
 
 LIST_DEPTH = 50
 """How deep each list is read before fusion."""
 
-RESERVED = 3
-"""One place in so many is for what the question asks for beside its words: a day or an outlet is a weaker sign than the
-words themselves."""
+RESERVED = 1 / 3
+"""Of the places, times how sure the question is, is for what it asks for beside its words: a day or an outlet is a
+weaker sign than the words themselves."""
 
 DEEPEST = 800
 """How deep they are read at the most where copies of few articles fill them."""
@@ -59,23 +59,24 @@ def retrieve(archive: Searchable, query: Query, k: int, *, without: Set[Part] = 
         Hits of stage "fused", best first; the score is between 0 and 1, 1 for the first of every list.
     """
     depth = max(LIST_DEPTH, k)
+    wishes = _wishes(query)
+    reserved = int(k * RESERVED * max((sureness for _, sureness in wishes), default=0.0))
     while True:
         lists = _lists(archive, query, depth, query.where, without)
-        asked = [_lists(archive, query, depth, where, without) for where in _asked_for(query)]
+        asked = [_lists(archive, query, depth, where, without) for where, _ in wishes]
         hits = fuse([_continued(one, [each[n] for each in asked]) for n, one in enumerate(lists)])
         found = list(dict.fromkeys(hit.passage.article_id for hit in hits))
         single = collapse(hits, archive.groups_of(found, query.where))
         if len(single) >= k or depth >= DEEPEST or all(len(ranked) < depth for ranked in lists):
-            return _chosen(single, [{_key(hit) for one in each for hit in one} for each in asked], k)
+            return _chosen(single, [{_key(hit) for one in each for hit in one} for each in asked], k, reserved)
         depth *= 4
 
 
-def _chosen(hits: Sequence[Hit], asked: Sequence[Set[Key]], k: int) -> list[Hit]:
-    """The first k, but a share of the places for what is asked for, however low it stands."""
-    kept_free = k // RESERVED if asked else 0
-    first, others = hits[: k - kept_free], hits[k - kept_free :]
+def _chosen(hits: Sequence[Hit], asked: Sequence[Set[Key]], k: int, reserved: int) -> list[Hit]:
+    """The first k, but some of the places for what is asked for, however low it stands."""
+    first, others = hits[: k - reserved], hits[k - reserved :]
     wanted = sorted(others, key=lambda hit: -sum(_key(hit) in each for each in asked))  # stable: then as fused
-    return ranked(sorted([*first, *wanted[:kept_free]], key=lambda hit: hit.rank))
+    return ranked(sorted([*first, *wanted[:reserved]], key=lambda hit: hit.rank))
 
 
 def _continued(hits: Sequence[Hit], more: Sequence[Sequence[Hit]]) -> list[Hit]:
@@ -98,16 +99,16 @@ def _lists(archive: Searchable, query: Query, depth: int, where: Filter, without
     return lists
 
 
-def _asked_for(query: Query) -> list[Filter]:
-    """What the question asks for, as narrower filters."""
-    focuses = []
+def _wishes(query: Query) -> list[tuple[Filter, float]]:
+    """What the question asks for, as narrower filters, and how sure that is."""
+    wishes = []
     if query.period and query.period.first:
-        focuses.append(_within(query.where, query.period))
+        wishes.append((_within(query.where, query.period), query.period.sureness))
     if query.outlets:
-        focuses.append(replace(query.where, sources=query.outlets))
+        wishes.append((replace(query.where, sources=query.outlets), ASKED_FOR))
     if query.phrases:
-        focuses.append(replace(query.where, phrases=(*query.where.phrases, *query.phrases)))
-    return focuses
+        wishes.append((replace(query.where, phrases=(*query.where.phrases, *query.phrases)), ASKED_FOR))
+    return wishes
 
 
 def _within(where: Filter, period: Period) -> Filter:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 
 from index.types import EVERYTHING, Filter
+from rag.bounds import last_moment, narrowed
 from rag.plan.followup import standalone
 from rag.plan.names import named
 from rag.plan.operators import Typed, read_operators
@@ -44,7 +45,7 @@ def plan(
         without: Parts to leave out.
 
     Raises:
-        UsageError: An operator in the question cannot be understood.
+        UsageError: An operator in the question cannot be understood, or nothing can be published by then.
     """
     asked = " ".join(question.split())
     typed = Typed(asked, (), _until(where, as_of))
@@ -71,7 +72,4 @@ def _read(query: Query, known: Known, without: Set[Part]) -> Query:
 
 def _until(where: Filter, as_of: date | None) -> Filter:
     """The filter with nothing published after a day."""
-    if as_of is None:
-        return where
-    end = datetime.combine(as_of, time.max)
-    return replace(where, until=min(end, where.until) if where.until else end)
+    return narrowed(where, until=last_moment(as_of)) if as_of else where

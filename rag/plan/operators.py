@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 
-from index.dates import spans
 from index.dates.spans import DAY, Span
 from index.errors import UsageError
-from index.rows import seconds
 from index.types import Filter
 from index.words import FUNCTION_WORDS
+from rag.bounds import days_written, first_moment, last_moment, narrowed
 from rag.plan.called import has_part, is_outlet, near, outlets_called
 
 _QUOTED = r"\"(?!\s)(?P<straight>[^\"]*[^\"\s])\"(?!\w)|„(?P<low>[^„“”]+)[“”]|“(?P<curly>[^“”]+)”|«(?P<angled>[^«»]+)»"
@@ -25,7 +24,6 @@ _OPERATOR = re.compile(
     rf"(?<![^\s(\[])(?P<name>source|before|after)[:：](?P<blank>\s?)(?:{_QUOTED}|(?P<bare>[^\W_][^\s\"„“”«»]*))",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"([12]\d{3})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _LIKE_A_DATE = re.compile(r"[12]\d{3}|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?")
 _TRAILING = ".,;:!?)]"
 _BETWEEN_OPERATORS = re.compile(r"\s*,?(?:\s+(?:and|or)\b)?\s+(?=(?:source|before|after)[:：])", re.IGNORECASE)
@@ -108,48 +106,6 @@ def read_operators(typed: str, outlets: Iterable[str], where: Filter) -> Typed:
     return Typed(_tidy(words) if operators else words, tuple(dict.fromkeys(phrases)), _narrowed(where, operators))
 
 
-def days_written(text: str) -> Span | None:
-    """`2025-12-22`, `2025-12` or `2025` → first and last day; None for anything else."""
-    found = _DATE.fullmatch(text.strip())
-    if not found:
-        return None
-    year, month, day = found.groups()
-    try:
-        first = date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-    if day:
-        return spans.day(first)
-    return spans.month(first.year, first.month) if month else spans.year(first.year)
-
-
-def narrowed(where: Filter, *, since: datetime | None = None, until: datetime | None = None) -> Filter:
-    """The filter with further bounds: the later beginning and the earlier end hold.
-
-    Raises:
-        UsageError: Nothing can be published between them.
-    """
-    begins = [moment for moment in (where.since, since) if moment]
-    ends = [moment for moment in (where.until, until) if moment]
-    both = replace(where, since=max(begins, key=seconds, default=None), until=min(ends, key=seconds, default=None))
-    if both.since and both.until and seconds(both.since) > seconds(both.until):
-        raise UsageError(
-            f"nothing can be published on {both.since.date()} or later and on {both.until.date()} or earlier: "
-            "change one of the two days"
-        )
-    return both
-
-
-def first_moment(of: date) -> datetime:
-    """When a day begins."""
-    return datetime.combine(of, time.min)
-
-
-def last_moment(of: date) -> datetime:
-    """When a day ends."""
-    return datetime.combine(of, time.max)
-
-
 def _inside(quoted: re.Match[str]) -> str:
     """What stands between quotation marks, whichever; "" where there are none."""
     return next((" ".join(words.split()) for words in quoted.group("straight", "low", "curly", "angled") if words), "")
@@ -160,11 +116,10 @@ def _operator(text: str, at: int, outlets: Sequence[str]) -> _Operator | None:
     found = _OPERATOR.match(text, at)
     if not found:
         return None
-    reader = _source if found["name"].lower() == "source" else _bound
-    return reader(text, found, outlets)
+    return _source(text, found, outlets) if found["name"].lower() == "source" else _bound(found)
 
 
-def _bound(text: str, found: re.Match[str], outlets: Sequence[str]) -> _Operator | None:
+def _bound(found: re.Match[str]) -> _Operator | None:
     value = _inside(found) or found["bare"].rstrip(_TRAILING)
     days = days_written(value)
     if days is None and found["blank"] and not _LIKE_A_DATE.fullmatch(value):

@@ -92,8 +92,9 @@ def search(wish: Wish, choice: Choice, *, as_json: bool) -> int:
 
 
 def _found(pipeline: Pipeline, wish: Wish, where: Filter) -> Passages | Listing:
+    from rag.bounds import last_moment, narrowed
     from rag.find.browse import newest
-    from rag.plan.operators import Typed, last_moment, narrowed, read_operators
+    from rag.plan.operators import Typed, read_operators
     from rag.types import Query
 
     archive = pipeline.archive
@@ -127,7 +128,7 @@ def _passages(pipeline: Pipeline, wish: Wish, where: Filter) -> Passages:
 def _dates(wish: Wish) -> Filter:
     """--since and --until as a filter."""
     from index.types import EVERYTHING
-    from rag.plan.operators import first_moment, last_moment, narrowed
+    from rag.bounds import first_moment, last_moment, narrowed
 
     return narrowed(
         EVERYTHING,

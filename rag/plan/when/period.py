@@ -54,8 +54,9 @@ _COMPARED = re.compile(
     r"(?:first|last|earlier|later|sooner)\b.*\bor\b|\b(?:before or after|earlier or later)\b",
     re.IGNORECASE,
 )
+# Possessive: a thousand dashes or apostrophes would else be cut into words in all possible ways.
 _SAYS_NOW = re.compile(
-    r"^(?!.*\bdid\b)(?:[\w’'-]+\W+){0,6}?(?:does|do|thinks?|says?|believes?)\b", re.IGNORECASE | re.DOTALL
+    r"^(?!.*\bdid\b)\W*+(?:\w[\w’'-]*+\W++){0,6}?(?:does|do|thinks?|says?|believes?)\b", re.IGNORECASE | re.DOTALL
 )
 _COUNTED = re.compile(r"\bhow (?:many|much)\b|\b(?:death )?toll\b|\btotal\b|\bnumber of\b", re.IGNORECASE)
 
