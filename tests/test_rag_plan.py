@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
 import pytest
@@ -121,6 +121,13 @@ def test_as_of_lets_all_of_that_day_be_seen_and_nothing_later(as_of: date) -> No
     assert query.where.until is not None
     assert datetime(as_of.year, as_of.month, as_of.day, 23, 59, 59) <= query.where.until
     assert query.where.until < datetime(as_of.year, as_of.month, as_of.day) + timedelta(days=1)
+
+
+def test_as_of_is_compared_with_moments_of_any_zone() -> None:
+    noon = datetime(2031, 5, 6, 12, tzinfo=UTC)
+
+    assert plan("Who?", SHELF, as_of=DAY, where=Filter(until=noon)).where.until == noon
+    assert plan("Who?", SHELF, as_of=DAY, where=Filter(since=noon)).where.since == noon
 
 
 def test_what_the_user_chose_holds_beside_the_day() -> None:

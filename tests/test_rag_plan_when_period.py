@@ -310,3 +310,12 @@ def test_any_text_on_any_day_gives_a_true_period(text: str, as_of: date | None, 
 
 def test_every_kind_of_sureness_is_a_chance() -> None:
     assert all(0 <= sureness < 1 for sureness in SURENESS.values())
+
+
+@pytest.mark.parametrize("mark", ["'", "’", "-", "- ", "a-", "who's "])
+def test_a_thousand_marks_are_read_at_once(mark: str) -> None:
+    """Takes hours where a pattern may cut them into words in more than one way."""
+    period = asked(f"What was in March 2018 {mark * (900 // len(mark))}")
+
+    assert period is not None
+    assert period.words == "March 2018"
