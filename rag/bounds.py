@@ -34,20 +34,25 @@ def days_written(text: str) -> Span | None:
 
 
 def narrowed(where: Filter, *, since: datetime | None = None, until: datetime | None = None) -> Filter:
-    """The filter with further bounds: the later beginning and the earlier end hold.
+    """The filter with further bounds that a user chose.
 
     Raises:
         UsageError: Nothing can be published between them.
     """
-    begins = [moment for moment in (where.since, since) if moment]
-    ends = [moment for moment in (where.until, until) if moment]
-    both = replace(where, since=max(begins, key=seconds, default=None), until=min(ends, key=seconds, default=None))
+    both = bounded(where, since=since, until=until)
     if both.since and both.until and seconds(both.since) > seconds(both.until):
         raise UsageError(
             f"nothing can be published on {both.since.date()} or later and on {both.until.date()} or earlier: "
             "change one of the two days"
         )
     return both
+
+
+def bounded(where: Filter, *, since: datetime | None = None, until: datetime | None = None) -> Filter:
+    """The filter with further bounds: the later beginning and the earlier end hold. It may let nothing pass."""
+    begins = [moment for moment in (where.since, since) if moment]
+    ends = [moment for moment in (where.until, until) if moment]
+    return replace(where, since=max(begins, key=seconds, default=None), until=min(ends, key=seconds, default=None))
 
 
 def first_moment(of: date) -> datetime:

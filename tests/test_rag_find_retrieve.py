@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -150,3 +150,13 @@ def test_what_is_asked_for_has_lists_of_its_own_within_the_filter() -> None:
         Filter(since=datetime(2031, 3, 1), phrases=("a tax", "no way")),
     ]
     assert archive.asked[::2] == archive.asked[1::2]
+
+
+def test_a_period_is_compared_with_moments_of_any_zone() -> None:
+    where = Filter(since=datetime(2031, 3, 1, tzinfo=UTC))
+    archive = Lists([], [])
+
+    retrieve(archive, Query("?", "?", None, where, period=Period("", date(2031, 2, 20), date(2031, 2, 21), 0.9)), 5)
+
+    end = datetime.combine(date(2031, 2, 21), time.max)  # the filter lets nothing pass, and is no mistake of the user
+    assert archive.asked[2][2] == Filter(since=where.since, until=end, dated=True)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import datetime, time
 from typing import Protocol
 
 from index.types import CopyGroup, Filter, Hit
+from rag.bounds import bounded, first_moment, last_moment
 from rag.find.collapse import collapse
 from rag.find.fuse import fuse, interleave, ranked
 from rag.types import ASKED_FOR, Part, Period, Query
@@ -113,11 +113,8 @@ def _wishes(query: Query) -> list[tuple[Filter, float]]:
 
 def _within(where: Filter, period: Period) -> Filter:
     """The filter with the period's bounds, where they are narrower; undated articles are of no period."""
-    since = datetime.combine(period.first, time.min) if period.first else None
-    until = datetime.combine(period.last, time.max) if period.last else None
-    return replace(
-        where,
-        dated=True,
-        since=max(filter(None, (where.since, since)), default=None),
-        until=min(filter(None, (where.until, until)), default=None),
+    return bounded(
+        replace(where, dated=True),
+        since=first_moment(period.first) if period.first else None,
+        until=last_moment(period.last) if period.last else None,
     )
