@@ -187,6 +187,13 @@ class Archive:
         """Every article, ordered by id."""
         return self._store.articles()
 
+    def newest(self, where: Filter, k: int) -> tuple[list[Article], int]:
+        """The k newest articles that a filter lets pass, undated ones last, ties by id; and how many pass.
+
+        The filter's phrases, which are of passages, do not count.
+        """
+        return self._store.newest(where, k)
+
     def outlets(self) -> Mapping[str, int]:
         """Every outlet, as most articles write it → how many articles it has; by name."""
         return self._store.outlets()

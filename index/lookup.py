@@ -1,4 +1,4 @@
-"""Ids in, articles and passages out: several at once, each kind by one query."""
+"""Ids or a Filter in, articles and passages out: several at once, each kind by one query. Ranks nothing."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from index.rows import ARTICLE_COLUMNS, article_of
-from index.types import Article, Passage
+from index.rows import ARTICLE_COLUMNS, article_of, condition_of
+from index.types import Article, Filter, Passage
 
 
 def articles(connection: sqlite3.Connection, article_ids: Sequence[str]) -> dict[str, Article]:
@@ -17,6 +17,19 @@ def articles(connection: sqlite3.Connection, article_ids: Sequence[str]) -> dict
     query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id IN (SELECT value FROM json_each(?))"
     found = {row[0]: article_of(row) for row in connection.execute(query, (json.dumps(article_ids),))}
     return {article_id: found[article_id] for article_id in article_ids if article_id in found}
+
+
+def newest(connection: sqlite3.Connection, where: Filter, k: int) -> tuple[list[Article], int]:
+    """The k newest articles that a filter lets pass, undated ones last, ties by id; and how many pass.
+
+    The filter's phrases, which are of passages, do not count.
+    """
+    condition, values = condition_of(where)
+    passing = f"FROM articles a WHERE 1 {condition}"
+    count = connection.execute(f"SELECT count(*) {passing}", values).fetchone()[0]
+    order = "ORDER BY a.published_at IS NULL, a.published_at DESC, a.id LIMIT ?"
+    rows = connection.execute(f"SELECT {ARTICLE_COLUMNS} {passing} {order}", [*values, k])
+    return [article_of(row) for row in rows], count
 
 
 def passages_of(connection: sqlite3.Connection, article_ids: Sequence[str]) -> dict[str, tuple[Passage, ...]]:

@@ -140,6 +140,11 @@ class SqliteStore:
             yield from map(article_of, rows)
             after = rows[-1][0]
 
+    def newest(self, where: Filter, k: int, /) -> tuple[list[Article], int]:
+        """The k newest articles that a filter lets pass, undated ones last, ties by id; and how many pass."""
+        with self._reading() as connection:
+            return lookup.newest(connection, where, k)
+
     def known(self) -> dict[str, tuple[str, str]]:
         """Every article's id → (origin, content hash)."""
         with self._reading() as connection:

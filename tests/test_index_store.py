@@ -281,6 +281,18 @@ def test_filters(dates: SqliteStore, where: Filter, names: list[str] | None) -> 
     wanted = names if names is not None else ["first", "nameless", "second", "third", "undated"]
 
     assert found(dates, "harbour closed", where) == (wanted, wanted)
+    newest, passing = dates.newest(where, 9)
+    assert (sorted(article.id for article in newest), passing) == (wanted, len(wanted))
+
+
+def test_the_newest_come_first_and_undated_ones_last(dates: SqliteStore) -> None:
+    newest, passing = dates.newest(EVERYTHING, 9)
+
+    assert [article.id for article in newest] == ["third", "nameless", "second", "first", "undated"]
+    assert passing == 5
+    assert dates.newest(EVERYTHING, 2) == (newest[:2], 5)
+    assert [article.id for article in dates.newest(Filter(articles=("first", "none")), 9)[0]] == ["first"]
+    assert dates.newest(Filter(dated=True), 9) == (newest[:4], 4)
 
 
 def test_a_filter_is_not_a_choice_among_the_first_k(dates: SqliteStore) -> None:

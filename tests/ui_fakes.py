@@ -13,7 +13,6 @@ from typing import Self
 from index.archive import Stats
 from index.errors import ArticleNotFound
 from index.types import EVERYTHING, Article, Copy, CopyGroup, Filter, Hit, Passage
-from rag.find.browse import passes
 from rag.pipeline import Settings
 from rag.types import Answer, Answered, Citation, Drafted, Event, Evidence, Query, Retrieved, Sentence, Turn
 
@@ -85,6 +84,16 @@ def told(answer: Answer, draft: str = "") -> tuple[Event, ...]:
     return (Retrieved(answer.query, answer.hits, answer.evidence, SECONDS), *drafts, Answered(answer))
 
 
+def passes(article: Article, where: Filter) -> bool:
+    """Whether a filter lets an article pass, as an archive has it; for moments without a zone."""
+    if article.published and where.since and article.published < where.since:
+        return False
+    if article.published and where.until and article.published > where.until:
+        return False
+    outlets = {outlet.casefold() for outlet in where.sources}
+    return (not outlets or article.source.casefold() in outlets) and article.id in (where.articles or (article.id,))
+
+
 class ScriptedArchive:
     """Looks up articles among those it was given; `problems` is what its check finds."""
 
@@ -123,6 +132,11 @@ class ScriptedArchive:
 
     def articles(self) -> Iterator[Article]:
         return iter(self._articles.values())
+
+    def newest(self, where: Filter, k: int) -> tuple[list[Article], int]:
+        passing = [each for each in self._articles.values() if passes(each, where)]
+        passing.sort(key=lambda each: (each.published or datetime.min, each.id), reverse=True)
+        return passing[:k], len(passing)
 
     def copies(self) -> Iterator[CopyGroup]:
         yield CopyGroup(

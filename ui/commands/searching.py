@@ -93,7 +93,6 @@ def search(wish: Wish, choice: Choice, *, as_json: bool) -> int:
 
 def _found(pipeline: Pipeline, wish: Wish, where: Filter) -> Passages | Listing:
     from rag.bounds import last_moment, narrowed
-    from rag.find.browse import newest
     from rag.plan.operators import Typed, read_operators
     from rag.types import Query
 
@@ -104,13 +103,11 @@ def _found(pipeline: Pipeline, wish: Wish, where: Filter) -> Passages | Listing:
     if typed.text:
         return _passages(pipeline, wish, replace(where, phrases=typed.phrases))
     query = Query(wish.words, "", wish.as_of, narrowed(typed.where, until=last_moment(wish.as_of)))
-    listing = newest(archive.articles(), query.where, wish.k)
-    return Listing(query, listing.articles, listing.passing)
+    articles, passing = archive.newest(query.where, wish.k)
+    return Listing(query, tuple(articles), passing)
 
 
 def _passages(pipeline: Pipeline, wish: Wish, where: Filter) -> Passages:
-    from rag.find.browse import by_age
-
     archive = pipeline.archive
     found = pipeline.search(wish.words, k=wish.k, as_of=wish.as_of, where=where)
     articles = archive.articles_by_id([hit.passage.article_id for hit in found.hits])
@@ -120,7 +117,7 @@ def _passages(pipeline: Pipeline, wish: Wish, where: Filter) -> Passages:
     spans = archive.highlights(words, [hit.passage for hit in found.hits], found.query.phrases)
     hits = [(hit, articles[hit.passage.article_id], marked) for hit, marked in zip(found.hits, spans, strict=True)]
     if wish.sort == "date":
-        hits.sort(key=lambda each: by_age(each[1]))  # stable: of one article the best passage comes first
+        hits.sort(key=lambda each: _by_age(each[1]))  # stable: of one article the best passage comes first
     hits = [(replace(hit, rank=n), article, marked) for n, (hit, article, marked) in enumerate(hits, start=1)]
     return Passages(found.query, tuple(hits), found.seconds)
 
@@ -149,21 +146,39 @@ def _filter(archive: Archive, wish: Wish, dates: Filter) -> Filter:
 
 def _nothing(query: Query, archive: Archive) -> str:
     """That nothing was found, for what, and which conditions keep nothing even alone."""
-    from rag.find.browse import conditions, newest
-
     kept = filters(query.where)
     if query.text:
         text = f"Nothing found for {', '.join([one_line(query.text), *kept])}."
     else:
         text = f"No article is {', '.join(kept)}."
     reasons = []
-    alone = conditions(query.where)
+    alone = _conditions(query.where)
     for each in alone if query.text or len(alone) > 1 else ():
         if each.phrases and not archive.matching("", 1, each):
             reasons.append(f"no passage has {quoted(each.phrases)}")
-        elif not each.phrases and not newest(archive.articles(), each, 1).passing:
+        elif not each.phrases and not archive.newest(each, 1)[1]:
             reasons.append(f"no article is {filters(each)[0]}")
     return f"{text} Even alone: {'; '.join(reasons)}." if reasons else text
+
+
+def _conditions(where: Filter) -> list[Filter]:
+    """Each condition of a filter alone, as a filter: days, outlets, articles, every phrase."""
+    from index.types import EVERYTHING, Filter
+
+    alone = (
+        Filter(since=where.since, until=where.until),
+        Filter(sources=where.sources),
+        Filter(articles=where.articles),
+        *(Filter(phrases=(phrase,)) for phrase in where.phrases),
+    )
+    return [each for each in alone if each != EVERYTHING]
+
+
+def _by_age(article: Article) -> tuple[bool, float]:
+    """What puts the newest article first and undated ones last, as `Archive.newest` does."""
+    from index.rows import seconds
+
+    return article.published is None, -seconds(article.published) if article.published else 0.0
 
 
 def _record(found: Passages | Listing, choice: Choice, terminal: Terminal) -> None:
