@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.plan.called import mentions, outlets_called
+from rag.plan.called import outlets_called, outlets_in
 from rag.plan.outlets import outlets_asked
 
 OUTLETS = (
@@ -128,7 +128,7 @@ WORDS = st.sampled_from(
 def test_only_outlets_that_the_text_names_are_asked_each_once(text: str, outlets: list[str]) -> None:
     asked = outlets_asked(text, outlets)
 
-    named = mentions(text, outlets)
+    named = outlets_in(text, outlets)
     assert len(set(asked)) == len(asked)
     assert set(asked) <= {outlet for each in named for outlet in each.outlets} <= set(OUTLETS)
     spans = [(each.start, each.end) for each in named]

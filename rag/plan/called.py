@@ -41,7 +41,7 @@ _LEADS = FUNCTION_WORDS | frozenset("per according laut selon según secondo lat
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class OutletFound:
     """Where a text names outlets, an article left out: `text[start:end]`.
 
     `bare`: one word that may well be another: in small letters, or without the "the" of the outlet's name or of "the
@@ -55,7 +55,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Keys:
     """Letters → the outlets that go by them; `ends` are last words that one outlet alone ends in."""
 
     whole: Mapping[str, tuple[str, ...]]
@@ -98,7 +98,7 @@ def outlets_called(name: str, outlets: Iterable[str]) -> tuple[str, ...]:
 
 def is_outlet(name: str, outlets: Sequence[str]) -> bool:
     """Whether this is an outlet's name, whole."""
-    return not _spellings(name).isdisjoint(_known(tuple(outlets)).whole)
+    return not _spellings(name).isdisjoint(_keys_of(tuple(outlets)).whole)
 
 
 def has_part(outlet: str, name: str) -> bool:
@@ -113,19 +113,19 @@ def near(name: str, outlets: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spelt[key] for key in close))
 
 
-def mentions(text: str, outlets: Sequence[str]) -> list[Mention]:
+def outlets_in(text: str, outlets: Sequence[str]) -> list[OutletFound]:
     """Where a text names outlets: the longest names, in order, not overlapping; no part of another name counts."""
-    known = _known(tuple(outlets))
+    keys = _keys_of(tuple(outlets))
     words = list(_WORD.finditer(text))
     # Somebody who types without capitals leaves them out of names too.
     plain = text[1:] == text[1:].lower()
-    found: list[Mention] = []
+    found: list[OutletFound] = []
     at = 0
     while at < len(words):
-        for count in range(min(known.most_words, len(words) - at), 0, -1):
-            if mention := _mention(text, words[at : at + count], known, plain=plain):
-                if _stands_alone(text, mention, words[at - 1] if at else None):
-                    found.append(mention)
+        for count in range(min(keys.most_words, len(words) - at), 0, -1):
+            if outlet := _found_at(text, words[at : at + count], keys, plain=plain):
+                if _stands_alone(text, outlet, words[at - 1] if at else None):
+                    found.append(outlet)
                 at += count
                 break
         else:
@@ -133,7 +133,7 @@ def mentions(text: str, outlets: Sequence[str]) -> list[Mention]:
     return found
 
 
-def _mention(text: str, words: Sequence[re.Match[str]], known: _Known, *, plain: bool) -> Mention | None:
+def _found_at(text: str, words: Sequence[re.Match[str]], keys: _Keys, *, plain: bool) -> OutletFound | None:
     """The outlets that these words name, as somebody writes them who means them."""
     start, end = words[0].start(), words[-1].end()
     apart = any(text[one.end() : other.start()].strip(" ") for one, other in pairwise(words))
@@ -143,35 +143,35 @@ def _mention(text: str, words: Sequence[re.Match[str]], known: _Known, *, plain:
         end -= len(owner[0])
     name, the = text[start:end], bool(_THE.search(text[:start]))
     parts = _words(name)
-    ending = known.ends.get("".join(parts), ())
+    ending = keys.ends.get("".join(parts), ())
     for key in sorted(_spellings(name)):
-        if outlets := known.whole.get(key):
+        if outlets := keys.whole.get(key):
             if ending and the and all(map(_is_address, outlets)):
-                return Mention(start, end, (*ending, *outlets), bare=False)
+                return OutletFound(start, end, (*ending, *outlets), bare=False)
             is_alone, lower = not the and len(words) == 1, name[0].islower()
             bare = is_alone and all(outlet.lower().startswith("the ") for outlet in outlets)
-            return None if bare and lower else Mention(start, end, outlets, bare or (is_alone and lower))
+            return None if bare and lower else OutletFound(start, end, outlets, bare or (is_alone and lower))
     if ending:
         # "the Herald", "Herald reporting" and, where nothing has capitals, "the herald"; but not "the agency".
         marks = the + (not name[0].islower()) + any(part not in _KINDS for part in parts)
-        return Mention(start, end, ending, not the) if marks > 1 and (the or marks == 2) else None
-    if name.isupper() and name not in _STATES and (outlets := known.initials.get(name.lower())):
-        return Mention(start, end, outlets, bare=False)
+        return OutletFound(start, end, ending, not the) if marks > 1 and (the or marks == 2) else None
+    if name.isupper() and name not in _STATES and (outlets := keys.initials.get(name.lower())):
+        return OutletFound(start, end, outlets, bare=False)
     return None
 
 
-def _stands_alone(text: str, mention: Mention, before: re.Match[str] | None) -> bool:
+def _stands_alone(text: str, found: OutletFound, before: re.Match[str] | None) -> bool:
     """Whether the name is not a part of a longer one: "Sky Sports", "the New York Herald"."""
-    behind = re.match(r" ([^\W_]+)", text[mention.end :])
+    behind = re.match(r" ([^\W_]+)", text[found.end :])
     if behind and behind[1][0].isupper() and behind[1].lower() not in FUNCTION_WORDS:
         return False
-    if before is None or text[before.end() : mention.start] != " " or not before[0][0].isupper():
+    if before is None or text[before.end() : found.start] != " " or not before[0][0].isupper():
         return True
     return before[0].lower() in _LEADS
 
 
 @lru_cache(maxsize=4)
-def _known(outlets: tuple[str, ...]) -> _Known:
+def _keys_of(outlets: tuple[str, ...]) -> _Keys:
     whole, ends, initials = {}, {}, {}  # type: dict[str, list[str]], dict[str, list[str]], dict[str, list[str]]
     for outlet in outlets:
         words = _words(outlet)
@@ -182,7 +182,7 @@ def _known(outlets: tuple[str, ...]) -> _Known:
         for key in _initials(outlet):
             initials.setdefault(key, []).append(outlet)
     most = max((len(_LETTERS.findall(outlet)) for outlet in outlets), default=0)
-    return _Known(
+    return _Keys(
         {key: tuple(names) for key, names in whole.items()},
         {key: tuple(names) for key, names in ends.items() if len(names) == 1},
         {key: tuple(names) for key, names in initials.items() if len(names) == 1},

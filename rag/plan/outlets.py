@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from index.words import FUNCTION_WORDS
-from rag.plan.called import Mention, mentions
+from rag.plan.called import OutletFound, outlets_in
 
 _LOOK_BACK = 80
 """In characters; a frame before a name is no longer."""
@@ -99,7 +99,7 @@ def outlets_asked(text: str, outlets: Iterable[str]) -> tuple[str, ...]:
     Returns:
         Outlets as the archive writes them, in the order of the question.
     """
-    named = mentions(text, tuple(outlets))
+    named = outlets_in(text, tuple(outlets))
     joined = [bool(_JOINS.fullmatch(text, one.end, other.start)) for one, other in pairwise(named)]
     asked = [_is_asked(text, each) for each in named]
     for at, is_joined in reversed(list(enumerate(joined))):  # "Did the Herald and the Post report ...?"
@@ -111,7 +111,7 @@ def outlets_asked(text: str, outlets: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
-def _is_asked(text: str, name: Mention) -> bool:
+def _is_asked(text: str, name: OutletFound) -> bool:
     before = text[max(0, name.start - _LOOK_BACK) : name.start]
     for leads, follows, takes_bare in _FRAMES:
         if (takes_bare or not name.bare) and follows.match(text, name.end) and leads.search(before):
