@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index import serialize
+from index.dates.words import ENGLISH_MONTHS
 
 if TYPE_CHECKING:
     from index.types import Article
@@ -38,7 +39,7 @@ def headline(article: Article) -> str:
 
 def day(moment: date) -> str:
     """A date as people read it, such as `14 March 2026`; independent of the machine's locale."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return f"{moment.day} {ENGLISH_MONTHS[moment.month - 1]} {moment.year}"
 
 
 def days(first: date | None, last: date | None) -> str:
@@ -47,7 +48,7 @@ def days(first: date | None, last: date | None) -> str:
         return f"since {day(first)}" if first else f"until {day(last)}" if last else ""
     begin, end = date(first.year, first.month, first.day), date(last.year, last.month, last.day)
     whole = begin.day == 1 and end.day == monthrange(end.year, end.month)[1]
-    month = f"{_MONTHS[begin.month - 1]} {begin.year}"
+    month = f"{ENGLISH_MONTHS[begin.month - 1]} {begin.year}"
     if begin == end:
         return day(begin)
     if (begin.year, begin.month) == (end.year, end.month):
@@ -55,7 +56,7 @@ def days(first: date | None, last: date | None) -> str:
     if begin.year == end.year:
         if whole and (begin.month, end.month) == (1, 12):
             return str(begin.year)
-        return f"{begin.day} {_MONTHS[begin.month - 1]} – {day(end)}"
+        return f"{begin.day} {ENGLISH_MONTHS[begin.month - 1]} – {day(end)}"
     return f"{day(begin)} – {day(end)}"
 
 
@@ -136,9 +137,3 @@ def cited_spans(evidence: Evidence, answer: Answer) -> list[tuple[int, int]]:
             spans.append((start, end))
             reached = end
     return spans
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip

@@ -12,12 +12,12 @@ from datetime import date
 from index.dates import spans
 from index.dates.spans import Span
 from index.dates.tense import Leaning, leaning, two_words_before
-from index.dates.words import MONTHS
+from index.dates.words import ENGLISH_MONTHS, MONTHS
 from index.dates.years import from_year
 from index.types import Mention
 
 _ENGLISH = (
-    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)(?![\w-])"
+    rf"(?:(?:{'|'.join(ENGLISH_MONTHS)})(?![\w-])"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w-])\.?)"
 )
 _IS_ENGLISH = re.compile(_ENGLISH)

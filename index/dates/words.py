@@ -44,6 +44,9 @@ MONTHS: Mapping[str, int] = {
 }
 """Lower case → 1 to 12."""
 
+ENGLISH_MONTHS = tuple(name.title() for name in _MONTHS.split()[:12])
+"""January to December, as they are printed."""
+
 WEEKDAYS: Mapping[str, int] = {
     name: number
     for names in (

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
+from index.dates.words import ENGLISH_MONTHS, WEEKDAYS
 from index.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:[.,:'’&/-][^\W_]+)*")
@@ -50,8 +51,8 @@ _BACK_AT_THE_END = frozenset("one so both either neither".split())
 _OF_NOTHING = frozenset("true possible legal likely".split())
 """After an "it" that stands for nothing: "Is it true that ..."."""
 
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
+_MONTHS = frozenset(map(str.lower, ENGLISH_MONTHS))
+_DAYS = frozenset(name for name in WEEKDAYS if name.endswith("day")) | {"today", "yesterday", "tomorrow"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

@@ -13,16 +13,13 @@ from datetime import date, timedelta
 from index.dates import spans
 from index.dates.mentions import mentions
 from index.dates.tense import Leaning, leaning
-from index.dates.words import MONTHS
+from index.dates.words import ENGLISH_MONTHS, MONTHS
 from index.dates.written import moment
 from index.types import Mention
 from rag.plan.when.claims import AFTERMATH_DAYS, Claim, Kind, days_from
 from rag.plan.when.printed import as_printed
 
-_ENGLISH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
-)
+_ENGLISH = rf"(?:{'|'.join(ENGLISH_MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _NOUN = (
     r"['’]?s?\s(?!(?:and|or|to|as|was|were|is|are|be|the|a|an|he|she|it|they|when|by|in|at|on|for|with|without|has|had"
