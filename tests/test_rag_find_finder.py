@@ -69,12 +69,13 @@ def test_the_period_decides_between_two_that_answer(archive: Archive) -> None:
 
 
 def test_each_part_of_a_question_has_its_best_among_the_first(archive: Archive) -> None:
-    whole = Query("ferry hurt and bridge", "the ferry hurt nobody breakwater ferry and bridge")
+    whole = Query("ferry and bridge", "the council of Ostrey spoke of a ferry that hit a breakwater")
     parts = (Query("ferry", "the ferry that hit the breakwater"), Query("bridge", "the Norvik bridge close repairs"))
 
     found = find(archive, replace(whole, parts=parts))
 
-    assert order(found).index("bridge") <= 2
+    assert order(find(archive, whole))[-1] == "bridge"
+    assert order(found).index("bridge") == 2
     assert [hit.rank for hit in found.hits] == list(range(1, len(found.hits) + 1))
 
 

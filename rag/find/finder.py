@@ -1,4 +1,4 @@
-"""A Query in, the passages that answer it out: retrieve → rerank → favour → join → spread, for each of its parts.
+"""A Query in, the passages that answer it out: for each of its parts retrieve → rerank → favour, then join → spread.
 
 The one order of the stages of finding. Each can be left out, to see what it is good for.
 """
@@ -66,7 +66,8 @@ class Finder:
 
         Args:
             query: What for.
-            candidates: How many passages are reranked, for all parts of the question together.
+            candidates: How many passages are reranked, for all parts of the question together; more where the share of
+                one would be less than PART_CANDIDATES.
             clock: Times the stages "retrieve" and "rerank".
 
         Returns:
