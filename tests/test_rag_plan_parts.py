@@ -36,6 +36,10 @@ def test_any_text_is_left_alone_or_split_into_a_few_shorter_questions(text: str)
             "Which came first, the flood in Tarn or the fire at Norvik?",
             ("When was the flood in Tarn?", "When was the fire at Norvik?"),
         ),
+        (
+            "Which came first: Ruiz's ban on cars over the smog or the Council calling a strike?",
+            ("When was Ruiz's ban on cars over the smog?", "When was the Council calling a strike?"),
+        ),
         ("Did Ana Ruiz and Orla Finn both resign?", ("Did Ana Ruiz resign?", "Did Orla Finn resign?")),
         ("Did both Norvik and Ostrey ban cars?", ("Did Norvik ban cars?", "Did Ostrey ban cars?")),
         (

@@ -122,11 +122,11 @@ def _choice(asked: str) -> list[str]:
     if not match or len(match["stem"].split()) < 3:
         return []
     items = [item.removeprefix("either ") for item in re.split(r",? or |, (?=[^,]* or )", match["items"])]
-    if len({_opening(item) for item in items}) > 1 or not _opening(items[0]):
+    is_order = _ORDER.fullmatch(match["stem"]) is not None
+    openings = {_opening(item) for item in items}
+    if "" in openings or (len(openings) > 1 and not is_order):
         return []
-    if _ORDER.fullmatch(match["stem"]):
-        return [f"When was {item}" for item in items]
-    return [f"{match['stem']}, {item}" for item in items]
+    return [f"When was {item}" if is_order else f"{match['stem']}, {item}" for item in items]
 
 
 def _opening(item: str) -> str:
