@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -16,6 +17,9 @@ from index.types import Matrix
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+FEW_TEXTS = 8
+"""A question and its parts: no work for several threads."""
 
 BATCH_SIZE = 32
 """Passages per batch; 16-128 made less than 5 % of difference on 2 cores (docs/LOG.md)."""
@@ -68,7 +72,8 @@ class SentenceEncoder:
 
     def encode_queries(self, texts: Sequence[str], /) -> Matrix:
         """(n texts) → (n, dim) float32, rows of length 1, with the query prompt where the model has one."""
-        return self._encode(texts, "query")
+        with _threads_for(texts):
+            return self._encode(texts, "query")
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Matrix:
         import torch
@@ -80,3 +85,16 @@ class SentenceEncoder:
             vectors = encode(list(texts), batch_size=BATCH_SIZE, convert_to_tensor=True, show_progress_bar=False)
         # Normalised in float32: in bf16 a unit vector is only within 0.4 % of length 1.
         return cast(Matrix, torch.nn.functional.normalize(vectors.float(), dim=1).numpy())
+
+
+@contextmanager
+def _threads_for(texts: Sequence[str]) -> Iterator[None]:
+    """One thread for a few short texts: two wait for each other at every layer (docs/LOG.md)."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1 if len(texts) < FEW_TEXTS else threads)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)

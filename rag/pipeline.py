@@ -60,6 +60,8 @@ class Pipeline:
         self.reranker = reranker
         self.generator = generator
         self.settings = settings or Settings()
+        if {"dense", "words"} <= self.settings.without:
+            raise UsageError("Without dense and without words nothing can be found: leave out one of them.")
 
     def __enter__(self) -> Self:
         return self
@@ -159,9 +161,12 @@ class Pipeline:
         if any("\ud800" <= character <= "\udfff" for character in question):
             raise UsageError("The question is not valid text (broken UTF-8). Type it again.")
         with clock.stage("plan"):
-            return plan(
+            query = plan(
                 question, self.archive, as_of=as_of, history=history, where=where, without=self.settings.without
             )
+        if query.text and not any(character.isalnum() for character in query.text):
+            raise UsageError(f"There is nothing to look for in {question!r}: no letter and no digit. Ask in words.")
+        return query
 
     def _find(self, query: Query, clock: Stopwatch, candidates: int) -> Found:
         return Finder(self.archive, self.reranker, self.settings.without).find(query, candidates, clock)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, Hit, Passage
-from rag.find.diversify import PASSAGES_PER_ARTICLE, SIDED_POINTS, join_neighbours, spread
+from rag.find.diversify import PASSAGES_PER_ARTICLE, TO_THE_POINT, join_neighbours, spread
+from rag.find.prior import POINTS
 
 TEXT = "".join(f"Sentence {n}. " for n in range(8))
 ARTICLES = {key: make_article(key, TEXT, source=f"Outlet {key}") for key in "abc"}
@@ -74,7 +75,7 @@ def test_after_three_passages_of_one_article_others_speak() -> None:
 
 def test_each_outlet_to_the_point_speaks_before_one_speaks_twice() -> None:
     given_hits = hits(("a", 0), ("a", 2), ("b", 0), ("b", 2))
-    far_off = Hit(passage("c", 0), -1.0 - SIDED_POINTS - 0.1, 5, "reranked")
+    far_off = Hit(passage("c", 0), -1.1 - TO_THE_POINT * POINTS["reranked"], 5, "reranked")
 
     found = spread([*given_hits, far_off], ARTICLES, by_outlet=True)
 

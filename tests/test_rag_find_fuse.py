@@ -92,6 +92,12 @@ def test_lists_take_turns_and_a_passage_stands_where_it_is_first() -> None:
     assert [hit.score for hit in hits] == [-1.0, -1.0, -2.0, -3.0]
 
 
+def test_what_scores_too_little_passes_its_turn_on() -> None:
+    lists = [ranked(("a", 0), ("b", 0), ("c", 0)), ranked(("d", 0), ("e", 0))]
+
+    assert keys(interleave(lists, least=-1.5)) == [("a", 0), ("d", 0), ("b", 0), ("e", 0), ("c", 0)]
+
+
 @given(LISTS)
 def test_taking_turns_loses_nothing_and_gives_each_list_its_share(lists: list[list[Hit]]) -> None:
     hits = interleave(lists)

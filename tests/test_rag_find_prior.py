@@ -130,6 +130,16 @@ def test_a_passage_that_speaks_of_the_period_fits_it_too() -> None:
     assert order(found) == ["speaks", "silent", "in"]
 
 
+def test_in_a_period_that_is_open_a_day_that_is_spoken_of_says_nothing() -> None:
+    speaks = make_article("speaks", "In 2016 it rained.", published=datetime(2031, 5, 4))
+    speaks = replace(speaks, mentions=(Mention(0, 1, date(2016, 1, 1), date(2016, 12, 31)),))
+    articles = shelf(speaks, article("then", 900))
+
+    before = Period("before last year", None, DAY - timedelta(days=400), 0.4)
+
+    assert order(favour(hits(("speaks", 1.0), ("then", 0.0)), articles, asking(before))) == ["then", "speaks"]
+
+
 def test_the_newest_report_of_the_same_supersedes_however_old() -> None:
     articles = shelf(article("first", 500), article("second", 480), article("third", 470), article("another", 1))
     given_hits = hits(("first", 6.0), ("second", 5.0), ("third", 4.5), ("another", -8.0))

@@ -124,6 +124,16 @@ def test_places_that_nothing_asked_for_fills_go_to_the_others() -> None:
     assert keys(hits) == [*(("a", n) for n in range(8)), ("b", 0)]
 
 
+def test_a_time_that_only_ends_has_places_too() -> None:
+    archive = Dated(ranked(("a", 0)), [], of_time=ranked(("b", 0)))
+    ends = Period("before March", None, date(2031, 3, 1), 0.9)
+
+    found = retrieve(archive, Query("?", "?", date(2031, 9, 1), period=ends), 30)
+    now = retrieve(archive, Query("?", "?", date(2031, 3, 1), period=ends), 30)
+
+    assert [keys(found), keys(now)] == [[("a", 0), ("b", 0)], [("a", 0)]]  # what ends today excludes nothing
+
+
 def test_the_less_sure_the_fewer_places() -> None:
     everything = ranked(*(("a", n) for n in range(LIST_DEPTH)))
     archive = Dated(everything, [], of_time=ranked(*(("b", n) for n in range(LIST_DEPTH))))

@@ -229,6 +229,18 @@ def test_an_empty_question_is_a_usage_error(opened: Open, question: str) -> None
         next(iter(pipeline.stream(question)))
 
 
+@pytest.mark.parametrize("nothing", ["* ^ -", '""', "🎉🎉"])
+def test_there_must_be_something_to_look_for(opened: Open, nothing: str) -> None:
+    with pytest.raises(UsageError, match="nothing to look for"):
+        opened().search(nothing)
+
+
+def test_one_of_the_two_lists_must_stay(opened: Open) -> None:
+    archive = opened().archive
+    with pytest.raises(UsageError, match="leave out one"):
+        Pipeline(archive, OverlapReranker(), None, Settings(without=frozenset({"dense", "words"})))
+
+
 def test_operators_alone_ask_nothing(opened: Open) -> None:
     with pytest.raises(UsageError, match="onrecord search"):
         opened().answer("after:2031-05-01")

@@ -143,6 +143,16 @@ def test_without_a_day_nothing_is_hidden() -> None:
     assert plan("Who?", SHELF).where == EVERYTHING
 
 
+def test_operators_of_earlier_turns_are_not_searched_as_words() -> None:
+    talk = [Turn("Who is Ana Ruiz before:2031-05 source:herald?", "An engineer.")]
+
+    query = plan("When was she hired?", SHELF, history=talk)
+
+    assert "Ana Ruiz" in query.text
+    assert "before" not in query.text
+    assert "source" not in query.text
+
+
 def test_an_operator_that_cannot_be_understood_is_told() -> None:
     with pytest.raises(UsageError, match="tribune"):
         plan("floods source:tribune", SHELF)

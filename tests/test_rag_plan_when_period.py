@@ -319,3 +319,15 @@ def test_a_thousand_marks_are_read_at_once(mark: str) -> None:
 
     assert period is not None
     assert period.words == "March 2018"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who led the port the week before last?",
+        "What did the mayor say on Christmas Day?",
+        "Where did the minister speak before the election?",
+    ],
+)
+def test_a_time_that_cannot_be_told_is_not_taken_for_these_days(question: str) -> None:
+    assert asked(question) is None

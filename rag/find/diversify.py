@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from index.types import Article, Hit, Passage
 from rag.find.fuse import ranked
+from rag.find.prior import POINTS
 
 PASSAGES_PER_ARTICLE = 3
 """More of one article come after all others: what an answer needs stands in two or three of its passages."""
 
-SIDED_POINTS = 6.0
-"""How far below the best hit an outlet's own may lie and still be to the point."""
+TO_THE_POINT = 1.5
+"""How many units of log-odds below the best hit one may lie and still be to the point."""
 
 
 def join_neighbours(hits: Sequence[Hit], articles: Mapping[str, Article], *, within: int) -> list[Hit]:
@@ -51,10 +52,11 @@ def spread(hits: Sequence[Hit], articles: Mapping[str, Article], *, by_outlet: b
         The same hits ranked anew.
     """
     taken: Counter[str] = Counter()
+    least = max((hit.score - TO_THE_POINT * POINTS[hit.stage] for hit in hits), default=0.0)
     turns: list[int] = []
     for hit in hits:
         article = articles[hit.passage.article_id]
-        to_the_point = by_outlet and hit.score >= hits[0].score - SIDED_POINTS
+        to_the_point = by_outlet and hit.score >= least
         speaker, at_once = (article.source or article.id, 1) if to_the_point else (article.id, PASSAGES_PER_ARTICLE)
         turns.append(taken[speaker] // at_once + (by_outlet and not to_the_point) * len(hits))
         taken[speaker] += 1

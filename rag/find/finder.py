@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from math import inf
 from typing import Protocol
 
 from index.types import Article, Hit
 from rag.clock import Stopwatch
+from rag.find.collapse import collapse
 from rag.find.diversify import join_neighbours, spread
 from rag.find.fuse import interleave
-from rag.find.prior import favour
+from rag.find.prior import POINTS, favour
 from rag.find.rerank import rerank
 from rag.find.retrieve import Searchable, retrieve
 from rag.types import Part, Query, Reranker
 
 JOINED_AMONG = 10
 """How many of the first hits may be joined with each other."""
+
+FAR_BELOW = 3.0
+"""Units of log-odds below the best hit of all parts at which one is no answer to any: its list passes its turn on."""
 
 PART_CANDIDATES = 8
 """What the reranker reads for a part of a question at the least."""
@@ -77,9 +82,20 @@ class Finder:
         share = max(candidates // len(queries), min(candidates, PART_CANDIDATES))
         articles: dict[str, Article] = {}
         lists = [self._ranked(each, share, clock, articles) for each in queries]
-        hits = lists[0] if len(lists) == 1 else interleave(lists)
+        hits = lists[0] if len(lists) == 1 else self._merged(lists, query)
         joined = hits if "joining" in self._without else join_neighbours(hits, articles, within=JOINED_AMONG)
         return Found(self._spread(hits, articles, query), self._spread(joined, articles, query), articles)
+
+    def _merged(self, lists: Sequence[Sequence[Hit]], query: Query) -> list[Hit]:
+        """The lists of a question's parts as one, the surest first; copies of one article are one across them too."""
+        best = [max((hit.score for hit in hits), default=-inf) for hits in lists]
+        order = sorted(range(len(lists)), key=lambda n: -best[n])  # stable: the whole question before its parts
+        stages = {hit.stage for hits in lists for hit in hits}
+        least = max(best) - FAR_BELOW * max((POINTS[stage] for stage in stages), default=0.0)
+        hits = interleave([lists[n] for n in order], least=least)
+        return collapse(
+            hits, self._archive.groups_of(list(dict.fromkeys(h.passage.article_id for h in hits)), query.where)
+        )
 
     def _spread(self, hits: Sequence[Hit], articles: Mapping[str, Article], query: Query) -> tuple[Hit, ...]:
         if "diversity" in self._without:

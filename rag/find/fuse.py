@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 from index.types import Hit
 
@@ -36,22 +37,22 @@ def fuse(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
     ]
 
 
-def interleave(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
+def interleave(lists: Sequence[Sequence[Hit]], *, least: float = -inf) -> list[Hit]:
     """The best of each list in turn, then the second best of each; a passage that stands in several, where it is first.
 
-    Scores of different questions cannot be compared: each hit keeps the score that it has in its own list.
+    Scores of different questions are not of one measure: each hit keeps the score that it has in its own list.
 
     Args:
         lists: Ranked lists, of one stage.
+        least: What scores less has no turn, and comes after all that has.
 
     Returns:
         Every passage once, ranked anew.
     """
+    turns = [hits[place] for place in range(max(map(len, lists), default=0)) for hits in lists if place < len(hits)]
     order: dict[tuple[str, int], Hit] = {}
-    for place in range(max(map(len, lists), default=0)):
-        for hits in lists:
-            if place < len(hits):
-                order.setdefault((hits[place].passage.article_id, hits[place].passage.ordinal), hits[place])
+    for hit in sorted(turns, key=lambda hit: hit.score < least):  # stable
+        order.setdefault((hit.passage.article_id, hit.passage.ordinal), hit)
     return ranked(list(order.values()))
 
 

@@ -108,10 +108,11 @@ def _nearness(hit: Hit, article: Article, period: Period) -> float | None:
 
 
 def _speaks_of(hit: Hit, article: Article, period: Period) -> bool:
-    """Whether the passage names a day, or a time, that lies within the period."""
-    first, last = period.first or date.min, period.last or date.max
+    """Whether the passage names a day, or a time, that lies within the period; in an open one most days do."""
+    if period.first is None or period.last is None:
+        return False
     return any(
-        first <= mention.first and mention.last <= last
+        period.first <= mention.first and mention.last <= period.last
         for mention in article.mentions
         if hit.passage.start <= mention.start < hit.passage.end
     )

@@ -102,7 +102,7 @@ def _lists(archive: Searchable, query: Query, depth: int, where: Filter, without
 def _wishes(query: Query) -> list[tuple[Filter, float]]:
     """What the question asks for, as narrower filters, and how sure that is."""
     wishes = []
-    if query.period and query.period.first:
+    if query.period and (query.period.first or query.period.last != query.as_of):
         wishes.append((_within(query.where, query.period), query.period.sureness))
     if query.outlets:
         wishes.append((replace(query.where, sources=query.outlets), ASKED_FOR))

@@ -51,6 +51,9 @@ def plan(
     typed = Typed(asked, (), _until(where, as_of))
     if "operators" not in without:
         typed = read_operators(asked, known.outlets(), typed.where)
+        history = [
+            replace(turn, question=read_operators(turn.question, known.outlets(), EVERYTHING).text) for turn in history
+        ]
     text = typed.text if "follow-up" in without else standalone(typed.text, history)
     earlier = () if text == typed.text else tuple(history[-EARLIER_TURNS:])
     query = _read(Query(asked, text, as_of, typed.where, typed.phrases, earlier=earlier), known, without)

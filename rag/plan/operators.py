@@ -1,4 +1,6 @@
-"""What somebody types in a search box in, its words and its operators out: `"a phrase"`, source:, before:, after:.
+"""What somebody types in a search box in, its words and its operators out.
+
+Operators: `"a phrase"`, source:, and before:, after:, since:, until: with a day, a month or a year.
 
 What only looks like an operator stays where it is: a web address, a time of day, "his source: a minister".
 """
@@ -20,13 +22,14 @@ from rag.plan.called import has_part, is_outlet, near, outlets_called
 _QUOTED = r"\"(?!\s)(?P<straight>[^\"]*[^\"\s])\"(?!\w)|„(?P<low>[^„“”]+)[“”]|“(?P<curly>[^“”]+)”|«(?P<angled>[^«»]+)»"
 # An inch mark, or the end of other words in quotation marks, begins no phrase.
 _PHRASE = re.compile(rf"(?<![\w\"'’”])(?:{_QUOTED})")
+_NAMES = "source|before|after|since|until"
 _OPERATOR = re.compile(
-    rf"(?<![^\s(\[])(?P<name>source|before|after)[:：](?P<blank>\s?)(?:{_QUOTED}|(?P<bare>[^\W_][^\s\"„“”«»]*))",
+    rf"(?<![^\s(\[])(?P<name>{_NAMES})[:：](?P<blank>\s?)(?:{_QUOTED}|(?P<bare>[^\W_][^\s\"„“”«»]*))",
     re.IGNORECASE,
 )
 _LIKE_A_DATE = re.compile(r"[12]\d{3}|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?")
 _TRAILING = ".,;:!?)]"
-_BETWEEN_OPERATORS = re.compile(r"\s*,?(?:\s+(?:and|or)\b)?\s+(?=(?:source|before|after)[:：])", re.IGNORECASE)
+_BETWEEN_OPERATORS = re.compile(rf"\s*,?(?:\s+(?:and|or)\b)?\s+(?=(?:{_NAMES})[:：])", re.IGNORECASE)
 # With a blank behind the colon: "the source: Reuters" is prose, and so is "source: Reuters says".
 _POINTS_AT = re.compile(
     r"\b(?:a|an|the|this|that|which|what|one|no|any|other|another|same|my|your|his|her|its|our|their|\w+['’]s)\s+$",
@@ -65,7 +68,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class _Operator:
-    """One operator: `typed[start:end]`; outlets for source, days for before and after."""
+    """One operator: `typed[start:end]`; outlets for source, days for the others."""
 
     name: str
     start: int
@@ -188,6 +191,8 @@ def _narrowed(where: Filter, operators: Sequence[_Operator]) -> Filter:
             )
         asked = both
     since = [first_moment(each.days[1] + DAY) for each in operators if each.name == "after"]
+    since += [first_moment(each.days[0]) for each in operators if each.name == "since"]
     until = [last_moment(each.days[0] - DAY) for each in operators if each.name == "before"]
+    until += [last_moment(each.days[1]) for each in operators if each.name == "until"]
     narrow = replace(where, sources=asked or where.sources)
     return narrowed(narrow, since=max(since, default=None), until=min(until, default=None))

@@ -58,6 +58,13 @@ _COMPARED = re.compile(
 _SAYS_NOW = re.compile(
     r"^(?!.*\bdid\b)\W*+(?:\w[\w’'-]*+\W++){0,6}?(?:does|do|thinks?|says?|believes?)\b", re.IGNORECASE | re.DOTALL
 )
+# A time is named that was not understood, or an event whose day nobody knows: then these days are not meant.
+_OTHER_TIME = re.compile(
+    r"\bthe (?:week|month|year) (?:before|after)\b"
+    r"|\b(?:on|at|before|since|until|over) (?:christmas|easter|thanksgiving|new year['’]s|hallowe['’]?en)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\b(?:before|since|until)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow (?:many|much)\b|\b(?:death )?toll\b|\btotal\b|\bnumber of\b", re.IGNORECASE)
 
 
@@ -70,7 +77,8 @@ def period_asked(text: str, as_of: date | None, day_of: Callable[[str], date | N
         day_of: Gives the day of an event ("the summit"), None if the archive does not tell.
 
     Returns:
-        The period; None where neither words nor day say anything, and where times are compared.
+        The period; None where neither words nor day say anything, where times are compared, and where a time is named
+        that cannot be told.
     """
     if _COMPARED.search(text):
         return None
@@ -78,7 +86,8 @@ def period_asked(text: str, as_of: date | None, day_of: Callable[[str], date | N
     claims: list[Claim] = []
     if not as_of or as_of.year in NEWS_YEARS:
         claims = dates_asked(text, as_of) or (lately_asked(text, as_of) if as_of else [])
-    if not claims and not newest and (event := event_asked(text, as_of, day_of)):
+    unknown: list[str] = []
+    if not claims and not newest and (event := event_asked(text, as_of, _noting(day_of, unknown))):
         claims = [event]
     moving = is_moving(text)
     if claims:
@@ -88,7 +97,21 @@ def period_asked(text: str, as_of: date | None, day_of: Callable[[str], date | N
         words, recent = newest
         sureness = NOW_SURENESS if recent else NEWEST_SURENESS
         return Period(words, lately if recent else None, as_of, sureness, newest=True)
+    if not moving and (_OTHER_TIME.search(text) or (unknown and _BEFORE.search(text))):
+        return None
     return Period("", lately, as_of, UNSAID_SURENESS, newest=moving) if as_of or moving else None
+
+
+def _noting(day_of: Callable[[str], date | None], unknown: list[str]) -> Callable[[str], date | None]:
+    """The same, adding to a list the events whose day it does not know."""
+
+    def noted(event: str) -> date | None:
+        day = day_of(event)
+        if day is None:
+            unknown.append(event)
+        return day
+
+    return noted
 
 
 def _weightiest(claims: Sequence[Claim], as_of: date | None) -> Sequence[Claim]:
