@@ -161,3 +161,19 @@ def test_the_date_of_an_answer_is_carried_only_where_a_time_is_asked_about() -> 
 
 def test_a_name_that_was_spoken_of_takes_no_place() -> None:
     assert carried("What about Ana Ruiz?", BRIDGE) == "Norvik Bridge Ostrey close repairs"
+
+
+def test_a_surname_that_is_a_month_is_carried_and_a_month_of_the_answer_is_not() -> None:
+    talk = [Turn("Who resigned as prime minister?", "Elena May announced that she would go on 7 June 2019.")]
+
+    text = standalone("Who succeeded her?", talk)
+
+    assert "Elena May" in text
+    assert "June" not in text
+
+
+def test_a_question_that_only_perhaps_leans_is_not_drawn_to_an_earlier_date() -> None:
+    talk = [Turn("Who won the Norvik regatta in 2020?", "Tova Lind.")]
+
+    assert "2020" not in standalone("Is the bridge open?", talk)
+    assert "2020" in standalone("And who came second?", talk)

@@ -115,11 +115,14 @@ def _carried(asked: Sequence[Word], thread: Sequence[Turn]) -> str:
     """The words of a thread that a question leans on, each once, those of one turn between commas."""
     known = {word.stem for word in asked}
     replaced = replaces(asked) and _is_new(asked, thread)
-    perhaps = len(own_words(asked)) >= ENOUGH_FOR_NAMES and not _says_so(asked, thread)
+    only_perhaps = not _says_so(asked, thread)
+    perhaps = only_perhaps and len(own_words(asked)) >= ENOUGH_FOR_NAMES
     phrases: list[str] = []
     left = CARRIED_WORDS
     for turn in thread:
         words = _outside(turn, asked) if replaced else _telling(turn, asked)
+        if only_perhaps:
+            words = [word for word in words if not date_kind(word)]
         if perhaps:
             words = [word for word in words if word.named] or words
         fresh = (word for place, word in enumerate(words) if word.stem not in known | {w.stem for w in words[:place]})

@@ -125,7 +125,7 @@ def only_says(asked: Sequence[Word]) -> bool:
 
 def date_kind(word: Word) -> Literal["year", "month", "day", ""]:
     """What part of a date a word is; "" for none."""
-    if word.named and word.lower in _MONTHS:
+    if word.named and word.lower in _MONTHS and (not word.joined or word.before in _DAYS):  # "Theresa May" is no month
         return "month"
     if word.lower in _DAYS:
         return "day"
