@@ -117,14 +117,16 @@ def ask(
 @app.command()
 def search(
     words: Annotated[
-        str, typer.Argument(help='Words, "a phrase", source:herald, after:2025-12, before:2026; - reads stdin.')
+        str, typer.Argument(help='Words, "a phrase", source:herald, since:2025-12, before:2026; - reads stdin.')
     ] = "",
     *,
     since: SinceOption = None,
     until: UntilOption = None,
     source: SourceOption = None,
     article: ArticleOption = None,
-    sort: Annotated[Literal["relevance", "date"], typer.Option(help="The best or the newest first.")] = "relevance",
+    sort: Annotated[
+        Literal["relevance", "date"], typer.Option(help="The order of the k best: by score or newest first.")
+    ] = "relevance",
     k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 10,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,

@@ -17,7 +17,7 @@ AsOfOption = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help="Ask as on this day, see nothing later; else today.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-FastOption = Annotated[bool, typer.Option("--fast", help="Do not rerank what is found.")]
+FastOption = Annotated[bool, typer.Option("--fast", help="Leave passages in the order they were found in.")]
 WithoutOption = Annotated[
     list[str] | None, typer.Option("--without", metavar="PART", help="Leave out a part of finding, such as time.")
 ]
