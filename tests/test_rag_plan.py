@@ -112,6 +112,12 @@ def test_the_parts_of_a_question_are_questions_of_their_own_under_the_same_filte
     assert plan(query.question, SHELF, as_of=DAY, without={"parts"}).parts == ()
 
 
+def test_what_is_compared_in_time_is_not_drawn_to_the_day_of_asking() -> None:
+    query = plan("Which came first, the closing of Norvik port or the sinking of the Gannet?", SHELF, as_of=DAY)
+
+    assert [each.period for each in (query, *query.parts)] == [None, None, None]
+
+
 @given(st.dates(max_value=date(9998, 1, 1)))
 def test_as_of_lets_all_of_that_day_be_seen_and_nothing_later(as_of: date) -> None:
     query = plan("Who?", SHELF, as_of=as_of)

@@ -59,8 +59,15 @@ def plan(
     query = _read(Query(asked, text, as_of, typed.where, typed.phrases, earlier=earlier), known, without)
     if "parts" in without:
         return query
-    parts = tuple(_read(replace(query, text=part), known, without) for part in split_question(query.text))
+    parts = tuple(_part(query, part, known, without) for part in split_question(query.text))
     return replace(query, parts=parts, several_sided=several_sided(query.text))
+
+
+def _part(query: Query, text: str, known: Known, without: Set[Part]) -> Query:
+    """A question that this one is made of, of no time but what it names itself where the whole is of none."""
+    part = _read(replace(query, text=text), known, without)
+    names_its_time = part.period is not None and part.period.words != ""
+    return part if query.period or names_its_time else replace(part, period=None)
 
 
 def _read(query: Query, known: Known, without: Set[Part]) -> Query:
