@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -90,7 +90,7 @@ class Pipeline:
         query = self._plan(question, clock, as_of=as_of, history=history)
         if not query.text:
             raise UsageError(f"{question} says where to look and asks nothing. To list articles: onrecord search.")
-        found = self._find(query, clock, self.settings.candidates)
+        query, found = self._find(query, clock, self.settings.candidates)
         with clock.stage("select"):
             evidence = tuple(select(query.text, found.read, found.articles, self.reranker))
         clock.mark("first_evidence")
@@ -139,7 +139,7 @@ class Pipeline:
         """
         clock = Stopwatch()
         query = self._plan(question, clock, as_of=as_of, history=history, where=where)
-        found = self._find(query, clock, max(k, self.settings.candidates))
+        query, found = self._find(query, clock, max(k, self.settings.candidates))
         return Retrieved(query, found.hits[:k], (), clock.seconds())
 
     def _plan(
@@ -168,8 +168,9 @@ class Pipeline:
             raise UsageError(f"There is nothing to look for in {question!r}: no letter and no digit. Ask in words.")
         return query
 
-    def _find(self, query: Query, clock: Stopwatch, candidates: int) -> Found:
-        return Finder(self.archive, self.reranker, self.settings.without).find(query, candidates, clock)
+    def _find(self, query: Query, clock: Stopwatch, candidates: int) -> tuple[Query, Found]:
+        found = Finder(self.archive, self.reranker, self.settings.without).find(query, candidates, clock)
+        return replace(query, unmet=found.unmet), found
 
     def _prompt_budget(self, generator: LanguageModel) -> int:
         return min(self.settings.prompt_tokens, generator.context_tokens - self.settings.max_answer_tokens)

@@ -57,6 +57,7 @@ def plan_record(query: Query, without: Set[Part] = frozenset()) -> dict[str, obj
         "outlets": list(query.outlets),
         "names": [asdict(each) for each in query.names],
         "several_sided": query.several_sided,
+        "unmet": list(query.unmet),
         "where": {
             "since": where.since.isoformat() if where.since else None,
             "until": where.until.isoformat() if where.until else None,

@@ -64,6 +64,10 @@ class Period:
     newest: bool = False
 
 
+Wish = Literal["time", "outlets", "phrases"]
+"""What a question may ask for beside its words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as it is searched.
@@ -81,6 +85,7 @@ class Query:
         parts: Questions that this one is made of, each to be found by itself; () for most.
         several_sided: Whether the reports of several outlets are asked for.
         earlier: The turns that a follow-up leans on, oldest first; () for a question that stands alone.
+        unmet: Once it was searched: what it asks for that none of the first passages has.
     """
 
     question: str
@@ -94,6 +99,7 @@ class Query:
     parts: tuple[Query, ...] = ()
     several_sided: bool = False
     earlier: tuple[Turn, ...] = ()
+    unmet: tuple[Wish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, Hit, Mention, Passage, Stage
-from rag.find.prior import FADE_BEFORE_DAYS, LEAST_SHARE, POINTS, favour
+from rag.find.prior import FADE_BEFORE_DAYS, LEAST_SHARE, POINTS, favour, unmet
 from rag.types import Period, Query
 
 DAY = date(2031, 5, 6)
@@ -201,3 +201,25 @@ def test_points_are_of_the_size_of_the_stage() -> None:
 
 def test_nothing_in_nothing_out() -> None:
     assert favour([], {}, asking(WEEK, outlets=("Post",), phrases=("x",))) == []
+
+
+def test_what_none_of_the_hits_has_is_unmet() -> None:
+    articles = shelf(article("old", 300, "Post"), article("older", 400, "Echo"))
+    found = hits(("old", 1.0), ("older", 0.0))
+
+    assert unmet(found, articles, asking(WEEK, outlets=("Herald",), phrases=("no way",))) == (
+        "time",
+        "outlets",
+        "phrases",
+    )
+    assert unmet(found, articles, asking(WEEK, outlets=("post",), phrases=("X",))) == ("time",)
+    assert unmet(found, articles, asking(replace(WEEK, newest=True))) == ("time",)
+
+
+def test_nothing_is_unmet_where_one_hit_fits_or_may_or_no_time_was_named() -> None:
+    articles = shelf(article("old", 300), article("new", 1), article("undated", None))
+
+    assert unmet(hits(("old", 1.0), ("new", 0.0)), articles, asking(WEEK)) == ()
+    assert unmet(hits(("undated", 1.0)), articles, asking(WEEK)) == ()
+    assert unmet(hits(("old", 1.0)), articles, asking(replace(WEEK, words=""))) == ()
+    assert unmet(hits(("old", 1.0)), articles, asking()) == ()

@@ -193,6 +193,17 @@ def test_as_of_hides_what_was_published_later_and_shows_that_day(opened: Open) -
     assert not pipeline.answer(CLOSED, as_of=date(2031, 6, 20)).refused
 
 
+def test_a_time_of_which_nothing_tells_is_told(opened: Open) -> None:
+    pipeline = opened("six weeks [2]")
+
+    answer = pipeline.answer("How long did the Norvik bridge close for repairs in March 1999?", as_of=date(2031, 7, 1))
+
+    assert answer.query.unmet == ("time",)
+    assert (
+        pipeline.search("How long will the Norvik bridge close in May 2031?", as_of=date(2031, 7, 1)).query.unmet == ()
+    )
+
+
 def test_the_latest_is_the_newest(opened: Open) -> None:
     pipeline = opened()
 

@@ -139,6 +139,7 @@ def test_plan_record_is_all_that_was_understood() -> None:
         "outlets": ["The Echo"],
         "names": [{"start": 9, "end": 16, "asked": "harbor", "name": "Harbour", "articles": 4}],
         "several_sided": False,
+        "unmet": [],
         "where": {
             "since": "2031-01-01T00:00:00",
             "until": "2031-05-06T23:59:00",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.types import Filter, Hit, NameFound, Passage
 from rag.types import Period, Query
-from ui.understood import in_full, in_short, scores, stages
+from ui.understood import in_full, in_short, missing, scores, stages
 from ui.words import days, marked
 
 DAY = date(2025, 12, 22)
@@ -133,3 +134,14 @@ def test_what_matches_keeps_its_place_when_the_text_is_cleaned() -> None:
         ("n.", False),
     ]
     assert marked("", []) == []
+
+
+def test_what_was_asked_for_and_is_not_there_is_told() -> None:
+    period = Period("last week", date(2025, 12, 15), date(2025, 12, 22), 0.9)
+    query = Query("?", "?", outlets=("Coast Herald",), period=period, phrases=("no way",))
+
+    assert missing(query) == ""
+    assert missing(replace(query, unmet=("time",))) == "Nothing to the point found from 15–22 December 2025."
+    assert in_short(replace(query, unmet=("outlets", "phrases"))) == (
+        "Nothing to the point found in Coast Herald, or with “no way”."
+    )

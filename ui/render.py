@@ -21,7 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ui.meter import Meter, Pace, TimeLeft
-from ui.understood import scores
+from ui.understood import missing, scores
 from ui.words import (
     UNTITLED,
     cited_spans,
@@ -41,7 +41,7 @@ from ui.words import (
 
 if TYPE_CHECKING:
     from index.types import Article, CopyGroup, Hit, Mention, Passage, Removed
-    from rag.types import Answer, Evidence
+    from rag.types import Answer, Evidence, Query
 
 WIDEST = 100
 """Columns: longer lines of prose are hard to read."""
@@ -108,6 +108,7 @@ class Terminal:
 
     def answer(self, answer: Answer) -> None:
         """The sentences with their marks, then each source with the quoted words; or that there is none."""
+        self._missing(answer.query)
         if answer.refused:
             self._refusal(answer)
         else:
@@ -122,6 +123,11 @@ class Terminal:
                         self.line(Text(notice, style="dim"), indent=4)
                     self._elsewhere(evidence.also_in)
         self.note(elapsed(answer.seconds))
+
+    def _missing(self, query: Query) -> None:
+        if said := missing(query):
+            self.line(Text(said, style="dim"))
+            self.line()
 
     def _refusal(self, answer: Answer) -> None:
         from rag.serialize import REFUSAL

@@ -36,8 +36,20 @@ def in_full(query: Query, without: Set[Part] = frozenset()) -> list[tuple[str, s
     return [*lines, ("left out", ", ".join(sorted(without)))] if without else lines
 
 
+def missing(query: Query) -> str:
+    """`Nothing found from 15–22 December 2025.` where the first passages have not what was asked for; else ""."""
+    told = {
+        "time": f"from {_days_of(query.period)}" if query.period else "",
+        "outlets": f"in {one_line(', '.join(query.outlets))}",
+        "phrases": f"with {quoted(query.phrases)}",
+    }
+    return f"Nothing to the point found {', or '.join(told[wish] for wish in query.unmet)}." if query.unmet else ""
+
+
 def in_short(query: Query) -> str:
     """`Searched for bridge repair, 15–22 December 2025, Coast Herald`; "" where the plan adds nothing."""
+    if query.unmet:
+        return missing(query)
     added = filters(query.where, query.as_of)
     added += [_days_of(query.period)] if query.period and query.period.words else []
     added += [one_line(", ".join(query.outlets))] if query.outlets else []

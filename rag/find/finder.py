@@ -15,10 +15,13 @@ from rag.clock import Stopwatch
 from rag.find.collapse import collapse
 from rag.find.diversify import join_neighbours, spread
 from rag.find.fuse import interleave
-from rag.find.prior import POINTS, favour
+from rag.find.prior import POINTS, favour, unmet
 from rag.find.rerank import rerank
 from rag.find.retrieve import Searchable, retrieve
-from rag.types import Part, Query, Reranker
+from rag.types import Part, Query, Reranker, Wish
+
+FIRST = 5
+"""How many hits a reader looks at before saying that something is not there."""
 
 JOINED_AMONG = 10
 """How many of the first hits may be joined with each other."""
@@ -45,11 +48,13 @@ class Found:
         read: As the reranker read them: sentences are chosen by the scores of these.
         hits: The same with neighbours joined: what is shown.
         articles: Their articles by id.
+        unmet: What the question asks for that none of the first passages has.
     """
 
     read: tuple[Hit, ...]
     hits: tuple[Hit, ...]
     articles: Mapping[str, Article]
+    unmet: tuple[Wish, ...]
 
 
 class Finder:
@@ -84,7 +89,8 @@ class Finder:
         lists = [self._ranked(each, share, clock, articles) for each in queries]
         hits = lists[0] if len(lists) == 1 else self._merged(lists, query)
         joined = hits if "joining" in self._without else join_neighbours(hits, articles, within=JOINED_AMONG)
-        return Found(self._spread(hits, articles, query), self._spread(joined, articles, query), articles)
+        shown = self._spread(joined, articles, query)
+        return Found(self._spread(hits, articles, query), shown, articles, unmet(shown[:FIRST], articles, query))
 
     def _merged(self, lists: Sequence[Sequence[Hit]], query: Query) -> list[Hit]:
         """The lists of a question's parts as one, the surest first; copies of one article are one across them too."""

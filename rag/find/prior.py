@@ -16,7 +16,7 @@ from statistics import fmean
 
 from index.types import Article, Hit, Stage
 from rag.find.fuse import ranked
-from rag.types import ASKED_FOR, Period, Query
+from rag.types import ASKED_FOR, Period, Query, Wish
 
 FADE_BEFORE_DAYS, FADE_AFTER_DAYS = 3.0, 10.0
 """How fast an article loses its claim outside the period: by 1/e in this many days. What happened in it was reported
@@ -28,6 +28,9 @@ LEAST_SHARE = 0.02
 POINTS: Mapping[Stage, float] = {"reranked": 4.0, "fused": 0.12}
 """Points of score per unit of log-odds. The logits of MS MARCO cross-encoders spread over -11 to 11, fused scores over
 0 to 1; measured in docs/LOG.md."""
+
+LEAST_FIT = 0.3
+"""Of a hit that can be said to be of the period: 3 days before it, 12 days after it."""
 
 MENTIONED = 0.8
 """How well a passage fits that speaks of a day of the period, beside one that was published in it."""
@@ -55,6 +58,19 @@ def favour(hits: Sequence[Hit], articles: Mapping[str, Article], query: Query) -
     return ranked([_moved(hits[n], [(name, each[n] - each[order[0]]) for name, each in wishes]) for n in order])
 
 
+def unmet(hits: Sequence[Hit], articles: Mapping[str, Article], query: Query) -> tuple[Wish, ...]:
+    """What a question names that none of some hits has: a time, an outlet or a phrase; undated articles may be of any.
+
+    Args:
+        hits: The first ones.
+        articles: Their articles by id.
+        query: What is asked for.
+    """
+    said = query if query.period and query.period.words else replace(query, period=None)
+    known = [(name, [fit for fit in fits if fit is not None]) for name, _, fits in _wishes(hits, articles, said)]
+    return tuple(dict.fromkeys(name for name, fits in known if fits and max(fits) < LEAST_FIT))
+
+
 def _moved(hit: Hit, log_odds: Sequence[tuple[str, float]]) -> Hit:
     points = [(name, POINTS[hit.stage] * each) for name, each in log_odds]
     preference = sum(each for _, each in points)
@@ -73,7 +89,7 @@ def _log_odds(fits: Sequence[float | None], sureness: float) -> list[float]:
 
 def _wishes(
     hits: Sequence[Hit], articles: Mapping[str, Article], query: Query
-) -> Iterator[tuple[str, float, list[float | None]]]:
+) -> Iterator[tuple[Wish, float, list[float | None]]]:
     """For each thing asked for: its name, how sure it is that it is wanted, and how well each hit fits it."""
     if period := query.period:
         near = [_nearness(hit, articles[hit.passage.article_id], period) for hit in hits]

@@ -12,7 +12,7 @@ from index.errors import UsageError
 from ui.commands.opening import ANSWERED, NOT_SAID, Choice, open_pipeline
 from ui.dates import parse_days
 from ui.render import Terminal
-from ui.understood import filters, in_full, quoted, stages
+from ui.understood import filters, in_full, missing, quoted, stages
 from ui.words import counted, one_line
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def search(wish: Wish, choice: Choice, *, as_json: bool) -> int:
     if is_empty:
         terminal.line(nothing)
     elif isinstance(found, Passages):
+        if said := missing(found.query):
+            terminal.note(said)
         for hit, article, spans in found.hits:
             terminal.hit(hit, article, spans, explain=wish.explain)
     else:
