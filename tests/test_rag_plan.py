@@ -149,6 +149,15 @@ def test_without_a_day_nothing_is_hidden() -> None:
     assert plan("Who?", SHELF).where == EVERYTHING
 
 
+def test_what_may_open_a_new_topic_is_searched_by_itself_too() -> None:
+    perhaps, surely = (plan(asked, SHELF, history=TALK) for asked in ("Who won the tennis?", "When did she leave?"))
+
+    assert "Ana Ruiz" in perhaps.text
+    assert [part.text for part in perhaps.parts] == ["Who won the tennis?"]
+    assert surely.parts == ()
+    assert plan("Who won the tennis?", SHELF).parts == ()
+
+
 def test_operators_of_earlier_turns_are_not_searched_as_words() -> None:
     talk = [Turn("Who is Ana Ruiz before:2031-05 source:herald?", "An engineer.")]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.plan.followup import CARRIED_WORDS, FURTHEST_BACK, standalone
+from rag.plan.followup import CARRIED_WORDS, FURTHEST_BACK, leans_surely, standalone
 from rag.types import Turn
 
 BRIDGE = Turn(
@@ -177,3 +177,18 @@ def test_a_question_that_only_perhaps_leans_is_not_drawn_to_an_earlier_date() ->
 
     assert "2020" not in standalone("Is the bridge open?", talk)
     assert "2020" in standalone("And who came second?", talk)
+
+
+@pytest.mark.parametrize(
+    ("question", "surely"),
+    [
+        ("Why?", True),
+        ("How many?", True),
+        ("And in May?", True),
+        ("When was she born?", True),
+        ("Who won the tennis?", False),
+        ("How many were hurt?", False),
+    ],
+)
+def test_the_form_of_a_question_says_whether_it_surely_leans(question: str, surely: bool) -> None:
+    assert leans_surely(question, [Turn("Who runs the Norvik port?", "Ana Ruiz.")]) is surely

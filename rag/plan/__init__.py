@@ -11,7 +11,7 @@ from datetime import date
 
 from index.types import EVERYTHING, Filter
 from rag.bounds import last_moment, narrowed
-from rag.plan.followup import standalone
+from rag.plan.followup import leans_surely, standalone
 from rag.plan.names import named
 from rag.plan.operators import Typed, read_operators
 from rag.plan.outlets import outlets_asked
@@ -59,7 +59,10 @@ def plan(
     query = _read(Query(asked, text, as_of, typed.where, typed.phrases, earlier=earlier), known, without)
     if "parts" in without:
         return query
-    parts = tuple(_part(query, part, known, without) for part in split_question(query.text))
+    texts = split_question(query.text)
+    if earlier and not texts and not leans_surely(typed.text, history):
+        texts = (typed.text,)  # it may open a new topic: then it is found by itself
+    parts = tuple(_part(query, part, known, without) for part in texts)
     return replace(query, parts=parts, several_sided=several_sided(query.text))
 
 

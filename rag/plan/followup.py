@@ -76,6 +76,15 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     return f"{question} {carried}" if carried else question
 
 
+def leans_surely(question: str, history: Sequence[Turn]) -> bool:
+    """Whether the form of a question says that it leans on earlier turns: "And in May?", "When was she born?", "Why?".
+
+    "Who won the tennis?" may go on with a talk or open a new one: its form does not tell.
+    """
+    asked = words_of(question)
+    return not any(has_topic(word) for word in asked) or _says_so(asked, history[-FURTHEST_BACK:])
+
+
 def _thread(asked: Sequence[Word], turns: Sequence[Turn]) -> list[Turn]:
     """The turns that a question leans on: the last, the one that named its topic, and those between, newest first.
 
