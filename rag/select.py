@@ -66,14 +66,10 @@ def select(question: str, hits: Sequence[Hit], articles: Mapping[str, Article], 
 
 def _in_logits(hits: Sequence[Hit]) -> list[Hit]:
     """Hits with scores to be added to those of sentences: where none was reranked, how far each is below the best."""
-    best = max((hit.score for hit in hits), default=0.0)
-    scale = {stage: POINTS["reranked"] / points for stage, points in POINTS.items()}
-    return [
-        hit
-        if hit.stage == "reranked"
-        else replace(hit, score=(hit.score - best) * scale[hit.stage], preference=hit.preference * scale[hit.stage])
-        for hit in hits
-    ]
+    if not hits or hits[0].stage == "reranked":
+        return list(hits)
+    best, scale = max(hit.score for hit in hits), POINTS["reranked"] / POINTS[hits[0].stage]
+    return [replace(hit, score=(hit.score - best) * scale, preference=hit.preference * scale) for hit in hits]
 
 
 def _candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[_Candidate]:

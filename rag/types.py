@@ -40,10 +40,6 @@ Part = Literal[
 """What finding is made of; each can be left out, to see what it is good for."""
 
 
-ASKED_FOR = 0.9
-"""How sure it is that an outlet's report, or a phrase, is wanted where it was named."""
-
-
 @dataclass(frozen=True, slots=True)
 class Period:
     """When what answers was published, or what it tells of happened, as far as a question says.

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from index.types import Copy, CopyGroup, Filter, Hit, Passage, Stage
+from rag.find.prior import ASKED_FOR
 from rag.find.retrieve import LIST_DEPTH, RESERVED, retrieve
-from rag.types import ASKED_FOR, Part, Period, Query
+from rag.types import Part, Period, Query
 
 Key = tuple[str, int]
 

@@ -6,7 +6,7 @@ All of it is cleaned of what could steer a terminal; the page escapes it besides
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from datetime import date, datetime, time
+from datetime import date
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ def in_full(query: Query, without: Set[Part] = frozenset()) -> list[tuple[str, s
 
 
 def missing(query: Query) -> str:
-    """`Nothing found from 15–22 December 2025.` where the first passages have not what was asked for; else ""."""
+    """`Nothing to the point found from 15–22 December 2025.` where the first passages lack what was named; else ""."""
     told = {
         "time": f"from {_days_of(query.period)}" if query.period else "",
         "outlets": f"in {one_line(', '.join(query.outlets))}",
@@ -61,9 +61,9 @@ def in_short(query: Query) -> str:
 
 def filters(where: Filter, as_of: date | None = None) -> list[str]:
     """What a filter keeps, each condition in words; nothing later than the day of asking is no news."""
-    until = where.until
-    if as_of and until == datetime.combine(as_of, time.max):
-        until = None
+    from rag.bounds import last_moment
+
+    until = None if as_of and where.until == last_moment(as_of) else where.until
     kept = []
     if where.since or until:
         kept.append(f"published {days(where.since, until)}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -19,16 +18,16 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from eval.load import load_questions
+from eval.machine import this_machine
 from eval.measure import measure
 from eval.peers.compare import Facts, System, peer_system, write_comparison
 from eval.peers.exchange import write_lines
 from eval.run import run, write_results
-from eval.types import Machine, Question
+from eval.types import Question
 from index.archive import Archive
 from index.encode import SentenceEncoder
 from index.errors import OnRecordError, UsageError
 from index.models import DEFAULTS, locate
-from index.processor import core_count, has_bf16
 from index.read import read
 from index.types import Article, Encoder
 from rag.pipeline import open_pipeline
@@ -89,8 +88,7 @@ def compare(wishes: Wishes) -> None:
             outcomes = write_results(wishes.out / f"{OURS}.jsonl", asked)
             ours = System(OURS, index_seconds, measure(outcomes, pipeline.archive))
             count = pipeline.archive.stats().articles
-    machine = Machine(core_count(), platform.processor() or platform.machine(), has_bf16())
-    facts = Facts(wishes.questions.name, count, len(questions), encoder.id, machine, started)
+    facts = Facts(wishes.questions.name, count, len(questions), encoder.id, this_machine(), started)
     for path in write_comparison(wishes.out, [*peers, ours], facts):
         _tell(str(path))
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.types import Article, Hit, Passage
 from rag.find.fuse import ranked
-from rag.find.prior import POINTS
+from rag.find.prior import below_best
 
 PASSAGES_PER_ARTICLE = 3
 """More of one article come after all others: what an answer needs stands in two or three of its passages."""
@@ -52,7 +52,7 @@ def spread(hits: Sequence[Hit], articles: Mapping[str, Article], *, by_outlet: b
         The same hits ranked anew.
     """
     taken: Counter[str] = Counter()
-    least = max((hit.score - TO_THE_POINT * POINTS[hit.stage] for hit in hits), default=0.0)
+    least = below_best(hits, TO_THE_POINT)
     turns: list[int] = []
     for hit in hits:
         article = articles[hit.passage.article_id]

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 from math import inf
 from typing import Protocol
 
 from index.types import Article, Hit
 from rag.clock import Stopwatch
-from rag.find.collapse import collapse
 from rag.find.diversify import join_neighbours, spread
 from rag.find.fuse import interleave
-from rag.find.prior import POINTS, favour, unmet
+from rag.find.prior import below_best, favour, unmet
 from rag.find.rerank import rerank
-from rag.find.retrieve import Searchable, retrieve
+from rag.find.retrieve import Searchable, retrieve, without_copies
 from rag.types import Part, Query, Reranker, Wish
 
 FIRST = 5
@@ -96,12 +96,8 @@ class Finder:
         """The lists of a question's parts as one, the surest first; copies of one article are one across them too."""
         best = [max((hit.score for hit in hits), default=-inf) for hits in lists]
         order = sorted(range(len(lists)), key=lambda n: -best[n])  # stable: the whole question before its parts
-        stages = {hit.stage for hits in lists for hit in hits}
-        least = max(best) - FAR_BELOW * max((POINTS[stage] for stage in stages), default=0.0)
-        hits = interleave([lists[n] for n in order], least=least)
-        return collapse(
-            hits, self._archive.groups_of(list(dict.fromkeys(h.passage.article_id for h in hits)), query.where)
-        )
+        hits = interleave([lists[n] for n in order], least=below_best(chain.from_iterable(lists), FAR_BELOW))
+        return without_copies(self._archive, hits, query.where)
 
     def _spread(self, hits: Sequence[Hit], articles: Mapping[str, Article], query: Query) -> tuple[Hit, ...]:
         if "diversity" in self._without:

@@ -12,6 +12,10 @@ RRF_K = 60
 """Cormack, Clarke and Büttcher, "Reciprocal rank fusion", SIGIR 2009: damps the first ranks of a single list."""
 
 
+Key = tuple[str, int]
+"""What tells passages apart: article and ordinal."""
+
+
 def fuse(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
     """Reciprocal rank fusion: a passage's score is the sum over lists of 1 / (RRF_K + rank), scaled to at most 1.
 
@@ -21,12 +25,12 @@ def fuse(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
     Returns:
         Every passage once, best first, ties by article and ordinal; 1 is the first of every list.
     """
-    scores: dict[tuple[str, int], float] = {}
-    best: dict[tuple[str, int], dict[str, float]] = {}
-    passages = {(hit.passage.article_id, hit.passage.ordinal): hit.passage for hits in lists for hit in hits}
+    scores: dict[Key, float] = {}
+    best: dict[Key, dict[str, float]] = {}
+    passages = {key_of(hit): hit.passage for hits in lists for hit in hits}
     for hits in lists:
         for hit in hits:
-            key = (hit.passage.article_id, hit.passage.ordinal)
+            key = key_of(hit)
             scores[key] = scores.get(key, 0.0) + (RRF_K + 1) / (RRF_K + hit.rank) / len(lists)
             ranks = best.setdefault(key, {})
             ranks[hit.stage] = min(hit.rank, ranks.get(hit.stage, hit.rank))
@@ -50,10 +54,15 @@ def interleave(lists: Sequence[Sequence[Hit]], *, least: float = -inf) -> list[H
         Every passage once, ranked anew.
     """
     turns = [hits[place] for place in range(max(map(len, lists), default=0)) for hits in lists if place < len(hits)]
-    order: dict[tuple[str, int], Hit] = {}
+    order: dict[Key, Hit] = {}
     for hit in sorted(turns, key=lambda hit: hit.score < least):  # stable
-        order.setdefault((hit.passage.article_id, hit.passage.ordinal), hit)
+        order.setdefault(key_of(hit), hit)
     return ranked(list(order.values()))
+
+
+def key_of(hit: Hit) -> Key:
+    """The passage of a hit, by article and ordinal; keys in order settle ties."""
+    return hit.passage.article_id, hit.passage.ordinal
 
 
 def ranked(hits: Sequence[Hit]) -> list[Hit]:

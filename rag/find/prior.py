@@ -9,14 +9,14 @@ sure the question is, and it vanishes where all candidates fit, or none does.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from statistics import fmean
 
 from index.types import Article, Hit, Stage
-from rag.find.fuse import ranked
-from rag.types import ASKED_FOR, Period, Query, Wish
+from rag.find.fuse import key_of, ranked
+from rag.types import Period, Query, Wish
 
 FADE_BEFORE_DAYS, FADE_AFTER_DAYS = 3.0, 10.0
 """How fast an article loses its claim outside the period: by 1/e in this many days. What happened in it was reported
@@ -28,6 +28,9 @@ LEAST_SHARE = 0.02
 POINTS: Mapping[Stage, float] = {"reranked": 4.0, "fused": 0.12}
 """Points of score per unit of log-odds. The logits of MS MARCO cross-encoders spread over -11 to 11, fused scores over
 0 to 1; measured in docs/LOG.md."""
+
+ASKED_FOR = 0.9
+"""How sure it is that an outlet's report, or a phrase, is wanted where it was named."""
 
 LEAST_FIT = 0.3
 """Of a hit that can be said to be of the period: 3 days before it, 12 days after it."""
@@ -54,7 +57,7 @@ def favour(hits: Sequence[Hit], articles: Mapping[str, Article], query: Query) -
     """
     wishes = [(name, _log_odds(fits, sureness)) for name, sureness, fits in _wishes(hits, articles, query)]
     totals = [hit.score + POINTS[hit.stage] * sum(each[n] for _, each in wishes) for n, hit in enumerate(hits)]
-    order = sorted(range(len(hits)), key=lambda n: (-totals[n], hits[n].passage.article_id, hits[n].passage.ordinal))
+    order = sorted(range(len(hits)), key=lambda n: (-totals[n], key_of(hits[n])))
     return ranked([_moved(hits[n], [(name, each[n] - each[order[0]]) for name, each in wishes]) for n in order])
 
 
@@ -69,6 +72,11 @@ def unmet(hits: Sequence[Hit], articles: Mapping[str, Article], query: Query) ->
     said = query if query.period and query.period.words else replace(query, period=None)
     known = [(name, [fit for fit in fits if fit is not None]) for name, _, fits in _wishes(hits, articles, said)]
     return tuple(dict.fromkeys(name for name, fits in known if fits and max(fits) < LEAST_FIT))
+
+
+def below_best(hits: Iterable[Hit], odds: float) -> float:
+    """The score that lies so many units of log-odds below the best of some hits of one stage."""
+    return max((hit.score - odds * POINTS[hit.stage] for hit in hits), default=-math.inf)
 
 
 def _moved(hit: Hit, log_odds: Sequence[tuple[str, float]]) -> Hit:

@@ -18,6 +18,7 @@ import numpy as np
 from index.models import fingerprint
 from index.processor import core_count, weights_dtype
 from index.types import Article, Hit
+from rag.find.fuse import key_of
 from rag.types import Reranker
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def rerank(question: str, hits: Sequence[Hit], articles: Mapping[str, Article], 
     """
     texts = [titled(articles[hit.passage.article_id], hit.passage.text) for hit in hits]
     scored = list(zip(reranker.score(question, texts), hits, strict=True))
-    scored.sort(key=lambda pair: (-pair[0], pair[1].passage.article_id, pair[1].passage.ordinal))
+    scored.sort(key=lambda pair: (-pair[0], key_of(pair[1])))
     return [
         replace(hit, score=score, rank=rank, stage="reranked", why=(*hit.why, ("reranked", score)))
         for rank, (score, hit) in enumerate(scored, start=1)

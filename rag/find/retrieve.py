@@ -12,8 +12,9 @@ from typing import Protocol
 from index.types import CopyGroup, Filter, Hit
 from rag.bounds import bounded, first_moment, last_moment
 from rag.find.collapse import collapse
-from rag.find.fuse import fuse, interleave, ranked
-from rag.types import ASKED_FOR, Part, Period, Query
+from rag.find.fuse import Key, fuse, interleave, key_of, ranked
+from rag.find.prior import ASKED_FOR
+from rag.types import Part, Period, Query
 
 LIST_DEPTH = 50
 """How deep each list is read before fusion."""
@@ -24,9 +25,6 @@ weaker sign than the words themselves."""
 
 DEEPEST = 800
 """How deep they are read at the most where copies of few articles fill them."""
-
-
-Key = tuple[str, int]
 
 
 class Searchable(Protocol):
@@ -65,29 +63,29 @@ def retrieve(archive: Searchable, query: Query, k: int, *, without: Set[Part] = 
         lists = _lists(archive, query, depth, query.where, without)
         asked = [_lists(archive, query, depth, where, without) for where, _ in wishes]
         hits = fuse([_continued(one, [each[n] for each in asked]) for n, one in enumerate(lists)])
-        found = list(dict.fromkeys(hit.passage.article_id for hit in hits))
-        single = collapse(hits, archive.groups_of(found, query.where))
-        if len(single) >= k or depth >= DEEPEST or all(len(ranked) < depth for ranked in lists):
-            return _chosen(single, [{_key(hit) for one in each for hit in one} for each in asked], k, reserved)
+        single = without_copies(archive, hits, query.where)
+        if len(single) >= k or depth >= DEEPEST or all(len(each) < depth for each in lists):
+            return _chosen(single, [{key_of(hit) for one in each for hit in one} for each in asked], k, reserved)
         depth *= 4
+
+
+def without_copies(archive: Searchable, hits: Sequence[Hit], where: Filter) -> list[Hit]:
+    """The hits with one article for each group of copies, as far as a filter lets copies be seen."""
+    return collapse(hits, archive.groups_of(list(dict.fromkeys(hit.passage.article_id for hit in hits)), where))
 
 
 def _chosen(hits: Sequence[Hit], asked: Sequence[Set[Key]], k: int, reserved: int) -> list[Hit]:
     """The first k, but some of the places for what is asked for, however low it stands."""
     first, others = hits[: k - reserved], hits[k - reserved :]
-    wanted = sorted(others, key=lambda hit: -sum(_key(hit) in each for each in asked))  # stable: then as fused
+    wanted = sorted(others, key=lambda hit: -sum(key_of(hit) in each for each in asked))  # stable: then as fused
     return ranked(sorted([*first, *wanted[:reserved]], key=lambda hit: hit.rank))
 
 
 def _continued(hits: Sequence[Hit], more: Sequence[Sequence[Hit]]) -> list[Hit]:
     """A list with what narrower ones found below it, where it would stand had the list been read to its end."""
-    keys = {_key(hit) for hit in hits}
-    below = [hit for hit in interleave(more) if _key(hit) not in keys]
+    keys = {key_of(hit) for hit in hits}
+    below = [hit for hit in interleave(more) if key_of(hit) not in keys]
     return ranked([*hits, *below])
-
-
-def _key(hit: Hit) -> Key:
-    return hit.passage.article_id, hit.passage.ordinal
 
 
 def _lists(archive: Searchable, query: Query, depth: int, where: Filter, without: Set[Part]) -> list[list[Hit]]:

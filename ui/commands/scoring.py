@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -14,7 +13,7 @@ from ui.commands.opening import ANSWERED, Choice, open_pipeline
 from ui.render import Terminal
 
 if TYPE_CHECKING:
-    from eval.types import Machine, Outcome, Question, RunFacts, Scores
+    from eval.types import Outcome, Question, RunFacts, Scores
     from rag.pipeline import Pipeline
 
 
@@ -65,6 +64,7 @@ def _show(scores: Scores, terminal: Terminal) -> None:
 
 
 def _facts(pipeline: Pipeline, question_set: Path, started: datetime, *, retrieval_only: bool) -> RunFacts:
+    from eval.machine import this_machine
     from eval.types import RunFacts
 
     stats = pipeline.archive.stats()
@@ -81,17 +81,10 @@ def _facts(pipeline: Pipeline, question_set: Path, started: datetime, *, retriev
             **asdict(pipeline.settings),
             "without": ", ".join(sorted(pipeline.settings.without)),
         },
-        machine=_machine(),
+        machine=this_machine(),
         commit=_commit(),
         started=started,
     )
-
-
-def _machine() -> Machine:
-    from eval.types import Machine
-    from index.processor import core_count, has_bf16
-
-    return Machine(cores=core_count(), processor=platform.processor() or platform.machine(), bf16=has_bf16())
 
 
 def _commit() -> str | None:
