@@ -139,12 +139,48 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What one report says where reports differ: the value in a few words, and the sentence it stands in, quoted."""
+
+    value: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two or more reports that give different numbers, dates, names or words for the same thing.
+
+    Attributes:
+        about: What differs.
+        sides: In order of publication, undated ones last.
+        superseding: The place among the sides of the one that corrects or updates the others; None: it is open.
+    """
+
+    about: Literal["number", "date", "name", "wording"]
+    sides: tuple[Side, ...]
+    superseding: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Evidence, by its `n`, that the model was not shown, and why."""
+
+    evidence: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the archive says, or that it does not say (`refused`, then without sentences).
 
     Attributes:
         hits: The passages found, best first, as reranked.
         seconds: Time per stage, and `total`; `first_evidence` is when the evidence could be shown.
+        confidence: How likely the archive answers the question: from 0 to 1; below the archive's threshold it is
+            refused.
+        disagreements: Where reports differ about what is said here.
+        closest: Of a refusal, what the archive does say that comes nearest, in its own words.
+        left_out: Evidence that did not fit the prompt.
     """
 
     question: str
@@ -154,6 +190,10 @@ class Answer:
     hits: tuple[Hit, ...]
     refused: bool
     seconds: Mapping[str, float]
+    confidence: float = 1.0
+    disagreements: tuple[Disagreement, ...] = ()
+    closest: tuple[Sentence, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
