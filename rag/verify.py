@@ -14,8 +14,8 @@ from itertools import combinations
 from index.sentences import sentence_spans
 from index.words import topic_words
 from rag.cite import Claim
-from rag.facts import Fact, facts_of, stands_in
-from rag.normal import normal
+from rag.claims.facts import Fact, facts_of, stands_in
+from rag.claims.normal import normal
 from rag.types import Citation, Evidence, Sentence
 
 WORDS_SHARE = 0.6

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.facts import Fact, facts_of, stands_in
-from rag.normal import normal
+from rag.claims.facts import Fact, facts_of, stands_in
+from rag.claims.normal import normal
 
 
 def names(text: str) -> list[str]:

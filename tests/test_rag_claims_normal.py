@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.normal import UNITS, normal
+from rag.claims.normal import UNITS, normal
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from index.words import FUNCTION_WORDS
-from rag.normal import UNITS, normal
+from rag.claims.normal import UNITS, normal
 
 Kind = Literal["number", "quotation", "name"]
 
