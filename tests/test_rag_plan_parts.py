@@ -26,11 +26,11 @@ def test_any_text_is_left_alone_or_split_into_a_few_shorter_questions(text: str)
     [
         (
             "Which bridge is longer, the Norvik Bridge or the Ostrey Bridge?",
-            ("Which bridge is longer, the Norvik Bridge?", "Which bridge is longer, the Ostrey Bridge?"),
+            ("How long is the Norvik Bridge?", "How long is the Ostrey Bridge?"),
         ),
         (
             "Who resigned first: Ana Ruiz, Rob Tye or Orla Finn?",
-            ("Who resigned first, Ana Ruiz?", "Who resigned first, Rob Tye?", "Who resigned first, Orla Finn?"),
+            ("When did Ana Ruiz resign?", "When did Rob Tye resign?", "When did Orla Finn resign?"),
         ),
         (
             "Which came first, the flood in Tarn or the fire at Norvik?",
@@ -60,7 +60,7 @@ def test_any_text_is_left_alone_or_split_into_a_few_shorter_questions(text: str)
         ("What were Finn's and Ruiz's times?", ("What were Finn's times?", "What were Ruiz's times?")),
         (
             "How old were Ana Ruiz and Orla Finn when they died?",
-            ("How old were Ana Ruiz when they died?", "How old were Orla Finn when they died?"),
+            ("How old was Ana Ruiz when they died?", "How old was Orla Finn when they died?"),
         ),
         (
             "How many people died in the Norvik fire and in the Ostrey flood?",
@@ -68,7 +68,7 @@ def test_any_text_is_left_alone_or_split_into_a_few_shorter_questions(text: str)
         ),
         (
             "Did more people die in the Norvik fire or in the Ostrey flood?",
-            ("Did more people die in the Norvik fire?", "Did more people die in the Ostrey flood?"),
+            ("How many people died in the Norvik fire?", "How many people died in the Ostrey flood?"),
         ),
         (
             "Who won the Harbour Open, and who won the Tarn Marathon?",
@@ -88,6 +88,78 @@ def test_any_text_is_left_alone_or_split_into_a_few_shorter_questions(text: str)
         (
             "Was the ferry late, and did Ana Ruiz apologise?",
             ("Was the ferry late?", "Did Ana Ruiz apologise?"),
+        ),
+        (
+            "Which leader was older at her death, Tarn's Ana Ruiz or Ostrey's Orla Finn?",
+            ("How old was Tarn's Ana Ruiz at her death?", "How old was Ostrey's Orla Finn at her death?"),
+        ),
+        (
+            "Who left first this month, the port's head or the acting mayor?",
+            ("When did the port's head leave this month?", "When did the acting mayor leave this month?"),
+        ),
+        ("Which of Ruiz and Finn left first?", ("When did Ruiz leave?", "When did Finn leave?")),
+        (
+            "Who was the first to resign, Ana Ruiz or Orla Finn?",
+            ("When did Ana Ruiz resign?", "When did Orla Finn resign?"),
+        ),
+        (
+            "Which came first in Tarn: the promise to drop the toll, or the first driver fined?",
+            ("When was the promise to drop the toll in Tarn?", "When was the first driver fined in Tarn?"),
+        ),
+        (
+            "Did the flood in Tarn happen before or after the fire?",
+            ("When was the flood in Tarn?", "When was the fire?"),
+        ),
+        ("Was the flood in Tarn before the fire?", ("When was the flood in Tarn?", "When was the fire?")),
+        (
+            "Did Ana Ruiz resign before or after Orla Finn?",
+            ("When did Ana Ruiz resign?", "When did Orla Finn resign?"),
+        ),
+        (
+            "Which party won more seats, the Greens or the Union?",
+            ("How many seats did the Greens win?", "How many seats did the Union win?"),
+        ),
+        (
+            "Which of the two, Norvik or Ostrey, had more deaths?",
+            ("How many deaths did Norvik have?", "How many deaths did Ostrey have?"),
+        ),
+        (
+            "In which town did more people die, Norvik or Ostrey?",
+            ("How many people died in Norvik?", "How many people died in Ostrey?"),
+        ),
+        (
+            "How many more people died in the Norvik fire than in the Ostrey flood?",
+            ("How many people died in the Norvik fire?", "How many people died in the Ostrey flood?"),
+        ),
+        (
+            "Which phone is cheaper, the Tellus 5 or the Brim X?",
+            ("How much does the Tellus 5 cost?", "How much does the Brim X cost?"),
+        ),
+        (
+            "Is the Norvik Bridge longer than the Ostrey Bridge?",
+            ("How long is the Norvik Bridge?", "How long is the Ostrey Bridge?"),
+        ),
+        ("How much older is Ana Ruiz than Orla Finn?", ("How old is Ana Ruiz?", "How old is Orla Finn?")),
+        (
+            "In which towns did Ruiz and the mayor each speak for the Union?",
+            ("In which towns did Ruiz speak for the Union?", "In which towns did the mayor speak for the Union?"),
+        ),
+        ("Did either of Ana Ruiz and Orla Finn resign?", ("Did Ana Ruiz resign?", "Did Orla Finn resign?")),
+        ("Have Ana Ruiz or Orla Finn resigned?", ("Has Ana Ruiz resigned?", "Has Orla Finn resigned?")),
+        (
+            "What did Ana Ruiz say about the strike, and what did Orla Finn?",
+            ("What did Ana Ruiz say about the strike?", "What did Orla Finn say about the strike?"),
+        ),
+        (
+            "What was said about the toll by Ana Ruiz and by Orla Finn?",
+            ("What was said about the toll by Ana Ruiz?", "What was said about the toll by Orla Finn?"),
+        ),
+        (
+            "How much of Tarn's oil did they say was knocked out, and what did the port later say was used?",
+            (
+                "How much of Tarn's oil did they say was knocked out?",
+                "What did the port later say was used, Tarn oil knocked?",
+            ),
         ),
         (
             "Compare the budgets of Norvik and Ostrey.",
@@ -121,6 +193,11 @@ def test_a_question_that_is_several_is_split(question: str, parts: tuple[str, ..
         "Is it faster by road or rail?",
         "Who came first in the Tarn Marathon?",
         "How long and how wide is the bridge?",
+        "Was the mayor arrested before the trial?",
+        "Was the dam full before the storm?",
+        "Was the toll higher than the government said?",
+        "What was the tally when Ana Ruiz and Orla Finn were held in contempt?",
+        "How many more troops were sent than in 2015?",
         "",
         "?",
     ],
@@ -131,8 +208,8 @@ def test_a_question_that_may_be_one_is_left_whole(question: str) -> None:
 
 def test_what_a_conversation_adds_stays_with_each_part() -> None:
     assert split_question("Who died first, Ana Ruiz or Orla Finn? Norvik ferry") == (
-        "Who died first, Ana Ruiz? Norvik ferry",
-        "Who died first, Orla Finn? Norvik ferry",
+        "When did Ana Ruiz die? Norvik ferry",
+        "When did Orla Finn die? Norvik ferry",
     )
 
 
