@@ -9,10 +9,13 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from index.injection.signs import REASONS
+
 if TYPE_CHECKING:
     from index.archive import Changes
     from index.read import Skipped
     from index.read.report import ReadingReport
+    from index.read.types import Suspicion
     from index.types import Article, CopyGroup
 
 
@@ -84,6 +87,20 @@ def iso(moment: datetime | None) -> str | None:
     return moment.isoformat()
 
 
+def suspicion_record(suspicion: Suspicion) -> dict[str, object]:
+    """A place that is meant for a language model; offsets count characters of the article's field."""
+    sign = suspicion.sign
+    return {
+        "origin": suspicion.origin,
+        "field": suspicion.field,
+        "start": sign.start,
+        "end": sign.end,
+        "kind": sign.kind,
+        "reason": REASONS[sign.kind],
+        "words": sign.words,
+    }
+
+
 def reading_record(report: ReadingReport, changes: Changes) -> dict[str, object]:
     """The object of `index --report`: what was read, skipped and found odd, and what the archive made of it."""
     skipped: list[Skipped] = [*report.skipped, *changes.clashes]
@@ -95,4 +112,5 @@ def reading_record(report: ReadingReport, changes: Changes) -> dict[str, object]
         "skipped": [{"origin": each.origin, "reason": each.reason} for each in skipped],
         "undated": list(report.undated),
         "future": [{"origin": origin, "published": iso(moment)} for origin, moment in report.future],
+        "suspicious": [suspicion_record(each) for each in report.suspicious],
     }

@@ -36,10 +36,12 @@ from ui.words import (
     nearest,
     notices,
     one_line,
+    suspicious,
     when,
 )
 
 if TYPE_CHECKING:
+    from index.read.types import Suspicion
     from index.types import Article, CopyGroup, Hit, Mention, Passage, Removed
     from rag.types import Answer, Evidence, Query
 
@@ -185,8 +187,11 @@ class Terminal:
             reached = removed.at
         self._paragraphs(article.text[reached:])
 
-    def inspected(self, article: Article, passages: Sequence[Passage]) -> None:
-        """All that reading made of an article: fields and what gave them, text, what was taken out, dates, passages."""
+    def inspected(self, article: Article, passages: Sequence[Passage], suspicions: Sequence[Suspicion] = ()) -> None:
+        """All that reading made of an article: fields and what gave them, text, what was taken out, dates, passages.
+
+        And what in it is meant for a language model.
+        """
         told = dict(article.given_by)
         self.line(Text(f"{one_line(article.origin)}  ({article.format})", style="cyan"))
         fields = (
@@ -212,6 +217,8 @@ class Terminal:
             self._removed(removed, indent=2)
         for mention in article.mentions:
             self.line(_mentioned(article, mention), indent=2)
+        for suspicion in suspicions:
+            self.line(Text(f"! {suspicious(suspicion)}", style="yellow"), indent=2)
         self.line()
 
     def _elsewhere(self, also_in: Sequence[str]) -> None:

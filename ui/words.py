@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from index import serialize
 from index.dates.words import ENGLISH_MONTHS
+from index.injection.signs import REASONS
 
 if TYPE_CHECKING:
+    from index.read.types import Suspicion
     from index.types import Article
     from rag.types import Answer, Citation, Evidence, Sentence
 
@@ -83,6 +85,12 @@ def dated_by(article: Article) -> str:
         return ""
     sure = "" if article.published_sure == "stated" else ", not stated as the date of publication"
     return f"{article.published_from}: {serialize.iso(article.published)}{sure}"
+
+
+def suspicious(suspicion: Suspicion) -> str:
+    """Why a place in an article is suspicious, where it is and its words: `title, 0–31: has what no reader sees …`."""
+    sign = suspicion.sign
+    return f"{suspicion.field}, {sign.start}–{sign.end}: {REASONS[sign.kind]}: {one_line(sign.words)}"
 
 
 def notices(article: Article) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a reader finds in, the articles alone out, and a report of what was read, skipped, undated or dated oddly."""
+"""What a reader finds in, the articles alone out, and a report: what was read, skipped, undated, odd or suspicious."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from index.read.types import Skipped
+from index.injection.signs import signs
+from index.read.types import Skipped, Suspicion
 from index.types import Article
 
 CLOCKS_DIFFER = timedelta(days=2)
@@ -23,12 +24,15 @@ class ReadingReport:
         skipped: What gave no article, in order.
         undated: Articles without a date of publication.
         future: Articles dated after they were read, and the date: read all the same, but somebody should look.
+        suspicious: Places in articles that are meant for a language model, in order; such articles are read whole, and
+            what they say to a model is no evidence.
     """
 
     formats: tuple[tuple[str, int], ...]
     skipped: tuple[Skipped, ...]
     undated: tuple[str, ...]
     future: tuple[tuple[str, datetime], ...]
+    suspicious: tuple[Suspicion, ...] = ()
 
 
 class Tally:
@@ -48,6 +52,7 @@ class Tally:
         self._skipped: list[Skipped] = []
         self._undated: list[str] = []
         self._future: list[tuple[str, datetime]] = []
+        self._suspicious: list[Suspicion] = []
 
     def reach(self, read_bytes: int) -> None:
         """Note how far reading has come; to be handed to `index.read.read`."""
@@ -64,9 +69,28 @@ class Tally:
                 self._undated.append(each.origin)
             elif each.published.replace(tzinfo=None) > self._latest:
                 self._future.append((each.origin, each.published))
+            self._suspicious += suspicions(each)
             yield each
 
     def report(self) -> ReadingReport:
         """What went through so far."""
         formats = sorted(self._formats.items(), key=lambda item: (-item[1], item[0]))
-        return ReadingReport(tuple(formats), tuple(self._skipped), tuple(self._undated), tuple(self._future))
+        return ReadingReport(
+            tuple(formats),
+            tuple(self._skipped),
+            tuple(self._undated),
+            tuple(self._future),
+            tuple(self._suspicious),
+        )
+
+
+def suspicions(article: Article) -> list[Suspicion]:
+    """The places in an article that are meant for a language model, field by field."""
+    fields = (
+        ("title", article.title),
+        ("source", article.source),
+        ("authors", ", ".join(article.authors)),
+        ("section", article.section),
+        ("text", article.text),
+    )
+    return [Suspicion(article.origin, name, sign) for name, value in fields for sign in signs(value)]

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from index.injection.signs import Sign
 from index.types import Certainty, RemovedKind
 
 FIELDS = ("id", "title", "text", "source", "authors", "published", "url", "language", "section")
@@ -41,6 +42,21 @@ class Skipped:
 
     origin: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A place in an article that is meant for a language model. The article is read all the same, and whole.
+
+    Attributes:
+        origin: As in `Article.origin`.
+        field: The field it stands in, one of FIELDS; its offsets count characters of it (authors: joined by ", ").
+        sign: Where, and why.
+    """
+
+    origin: str
+    field: str
+    sign: Sign
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from ui.commands.opening import ANSWERED, INTERRUPTED, Choice, open_archive, open_pipeline
 from ui.commands.reading import SHOWN, read_summary
 from ui.render import Terminal
-from ui.words import counted, day, one_line
+from ui.words import counted, day, one_line, suspicious
 
 if TYPE_CHECKING:
     from index.archive import Changes
@@ -130,6 +130,11 @@ def _summarise(archive: Path, read_in: ReadingReport, changes: Changes, terminal
         terminal.line(f"{copies} of {counted(changes.groups, 'article')} in the archive (onrecord copies)", indent=2)
     for origin, moment in read_in.future[:SHOWN]:
         terminal.line(f"dated in the future, {day(moment)}: {one_line(origin)}", indent=2)
+    for place in read_in.suspicious[:SHOWN]:
+        terminal.line(f"suspicious {one_line(place.origin)}: {suspicious(place)}", indent=2)
+    if len(read_in.suspicious) > SHOWN:
+        more = len(read_in.suspicious) - SHOWN
+        terminal.line(f"and {more:,} more suspicious places (--report FILE names all)", indent=2)
     for each in skipped[:SHOWN]:
         terminal.line(f"skipped {one_line(each.origin)}: {one_line(each.reason)}", indent=2)
     if len(skipped) > SHOWN:

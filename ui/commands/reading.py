@@ -43,7 +43,7 @@ def options(columns: Sequence[str], *, keep_all: bool, file_time: bool, workers:
 def inspect(paths: Sequence[Path], how: Options, *, as_json: bool) -> int:
     """Show what would be read, article by article; what gives none is told on stderr. Returns the exit code."""
     from index.read import FORMATS, read
-    from index.read.report import Tally
+    from index.read.report import Tally, suspicions
 
     terminal = Terminal()
     found = read(paths, how)
@@ -55,7 +55,7 @@ def inspect(paths: Sequence[Path], how: Options, *, as_json: bool) -> int:
 
             terminal.record(article_record(article))
         else:
-            terminal.inspected(article, passages(article) if passages else ())
+            terminal.inspected(article, passages(article) if passages else (), suspicions(article))
     report = tally.report()
     for each in report.skipped:
         terminal.note(f"skipped {one_line(each.origin)}: {one_line(each.reason)}", style="")
@@ -70,7 +70,9 @@ def read_summary(report: ReadingReport) -> str:
     formats = ", ".join(f"{count:,} {name}" for name, count in report.formats)
     total = sum(count for _, count in report.formats)
     undated = f"; {len(report.undated):,} undated" if report.undated else ""
-    return f"{counted(total, 'article')} read ({formats}){undated}"
+    flagged = len({each.origin for each in report.suspicious})
+    suspicious = f"; {flagged:,} with words meant for a language model" if flagged else ""
+    return f"{counted(total, 'article')} read ({formats}){undated}{suspicious}"
 
 
 def _splitter(terminal: Terminal) -> Callable[[Article], Sequence[Passage]] | None:
