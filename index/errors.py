@@ -5,9 +5,13 @@
     │   └── ArticleNotFound     no article has this id, file name or URL
     ├── ModelError
     │   ├── ModelMissing        known, but not on this machine yet: `onrecord models pull`
-    │   ├── ModelUnknown        neither in the table, nor a folder, nor a hub id
+    │   ├── ModelUnknown        neither in the table, nor a folder, nor a hub id, nor on the server
     │   ├── ModelDamaged        a file's sha256 is not the pinned one
-    │   └── ModelUnavailable    none of a model's sources could be reached
+    │   ├── ModelUnavailable    none of a model's sources could be reached
+    │   └── ServerError         a model server cannot be used
+    │       ├── ServerUnreachable   nothing answers at its address, or not in time
+    │       ├── ServerRefused       it does not take the key or the request
+    │       └── ServerFailed        it broke off, or what it sent is no reply
     ├── ArchiveError
     │   ├── ArchiveMissing      nothing has been indexed there
     │   ├── ArchiveDamaged      the SQLite file contradicts itself or cannot be read
@@ -40,7 +44,7 @@ class ModelMissing(ModelError):
 
 
 class ModelUnknown(ModelError):
-    """Neither in the table, nor a folder, nor a hub id."""
+    """Neither in the table, nor a folder, nor a hub id, nor on the server."""
 
 
 class ModelDamaged(ModelError):
@@ -49,6 +53,22 @@ class ModelDamaged(ModelError):
 
 class ModelUnavailable(ModelError):
     """None of a model's sources could be reached."""
+
+
+class ServerError(ModelError):
+    """A model server cannot be used."""
+
+
+class ServerUnreachable(ServerError):
+    """Nothing answers at its address, or not in time."""
+
+
+class ServerRefused(ServerError):
+    """It does not take the key or the request."""
+
+
+class ServerFailed(ServerError):
+    """It broke off, or what it sent is no reply."""
 
 
 class ArchiveError(OnRecordError):

@@ -46,6 +46,7 @@ HOMES: Mapping[str, Mapping[str, str]] = {
     "langchain_text_splitters": {"index/split.py": "passages"},
     "sentence_transformers": {"index/encode.py": "its encoder", "rag/find/rerank.py": "its CrossEncoder"},
     "transformers": {"rag/generate.py": "the language model"},
+    "openai": {"rag/server/asking.py": "speaks to a model server", "rag/server/faults.py": "what it raises"},
     "onnxruntime": {"rag/find/rerank.py": "a cross-encoder in ONNX"},
     "tokenizers": {"rag/find/rerank.py": "the tokens of a cross-encoder in ONNX"},
     "gguf": {"index/models/convert.py": "reads GGUF"},
