@@ -1,35 +1,82 @@
 """Claims and Evidence in, checked Sentences out: supported by the words they cite, or replaced by them, or dropped.
 
-A claim is supported when every fact in it (number, date, amount, quotation, name) and most of the words it adds to the
-question stand in the sentences it cites. A name that it only repeats from the question may stand elsewhere in the same
-article: that sentence is cited too. Nothing that fails is shown.
+A claim is supported when one cited sentence says it (rag/claims/check.py), or when it is a list each part of which
+stands in one. A name that it only repeats from the question may stand in an earlier sentence of the same article: that
+sentence is cited too. Nothing that fails is shown.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import combinations
+from dataclasses import dataclass, replace
 
 from index.sentences import sentence_spans
-from index.words import topic_words
 from rag.cite import Claim
+from rag.claims.check import PHRASE_WORDS, Checked, check, missing_facts
+from rag.claims.dated import with_days
 from rag.claims.facts import Fact, facts_of, stands_in
+from rag.claims.failure import Failure
+from rag.claims.lexicon import SAYING
 from rag.claims.normal import normal
+from rag.claims.words import asserts, read_words
 from rag.types import Citation, Evidence, Sentence
-
-WORDS_SHARE = 0.6
-"""At least this share of the topic words that a claim adds to the question stands in what it cites; the rest may be
-wording. A claim that adds none is measured whole: the question said again is no answer."""
 
 TEMPLATE_MARKS = ("<|", "|>")
 """What a chat template is made of; a claim that holds any is not an answer, whatever else it says."""
+
+LONGEST_LIST = 8
+"""Parts of a claim that are looked for one by one."""
+
+ELSEWHERE = 0.8
+"""How much of its strength a claim keeps that stands in other evidence than it names."""
+
+_BETWEEN_PARTS = re.compile(r"(?:[,;](?!\d)(?:\s*and\b)?|\sand\b)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of one claim of a draft.
+
+    Attributes:
+        claim: As drafted.
+        sentences: What is said for it: itself, or the evidence it names; () if it is dropped.
+        failures: What its best reading failed by; () if it is supported.
+        why: The same in words: "the number 39 is not in [2]".
+        strength: From 0, not supported, to 1: in one run of words of the evidence it names.
+    """
+
+    claim: Claim
+    sentences: tuple[Sentence, ...]
+    failures: tuple[Failure, ...]
+    why: tuple[str, ...]
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A claim held against some evidence."""
+
+    cited: tuple[Evidence, ...]
+    checked: Checked
+    strength: float = 0.0
 
 
 def verify(
     question: str, claims: Sequence[Claim], evidence: Sequence[Evidence]
 ) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
-    """Check each claim against the evidence.
+    """Check each claim against the evidence: what `judge` lets be said, each sentence once."""
+    verdicts, shown = judge(question, claims, evidence)
+    sentences: list[Sentence] = []
+    for verdict in verdicts:
+        sentences += [new for new in verdict.sentences if all(new.text != earlier.text for earlier in sentences)]
+    return tuple(sentences), shown
+
+
+def judge(
+    question: str, claims: Sequence[Claim], evidence: Sequence[Evidence]
+) -> tuple[tuple[Verdict, ...], tuple[Evidence, ...]]:
+    """Check each claim against the evidence, and say why.
 
     Args:
         question: The standalone question.
@@ -37,20 +84,24 @@ def verify(
         evidence: What the model was shown.
 
     Returns:
-        A sentence for each claim that is supported, in its own words; for each that is not but names evidence, that
-        evidence in the article's words, each piece once. Every fact of every sentence stands in its quotes.
+        For each claim a verdict: its own sentence where it is supported; where it is not but names evidence, that
+        evidence in the article's words. Every fact of every sentence stands in its quotes.
         And the evidence, longer by what had to be cited beside it.
     """
     shown = list(evidence)
-    sentences: list[Sentence] = []
+    verdicts: list[Verdict] = []
     for claim in claims:
         named = [piece for number in claim.named for piece in evidence if piece.n == number]
-        printed = _printed(claim.text)
-        cited = _support(question, printed, named, shown)
-        settled = [Sentence(printed, tuple(map(_citation, cited)), "supported")] if cited else list(map(quote, named))
-        shown += [piece for piece in cited if piece not in shown]
-        sentences += [new for new in settled if all(new.text != earlier.text for earlier in sentences)]
-    return tuple(sentences), tuple(shown)
+        reading = _reading(question, claim.text, named, shown)
+        failures = reading.checked.failures
+        if failures:
+            why = tuple(failure.told(_told(reading.cited)) for failure in failures)
+            verdicts.append(Verdict(claim, tuple(map(quote, named)), failures, why, 0.0))
+        else:
+            shown += [piece for piece in reading.cited if piece not in shown]
+            sentence = Sentence(_printed(reading.checked.text), tuple(map(_citation, reading.cited)), "supported")
+            verdicts.append(Verdict(claim, (sentence,), (), (), reading.strength))
+    return tuple(verdicts), tuple(shown)
 
 
 def quote(evidence: Evidence) -> Sentence:
@@ -58,74 +109,100 @@ def quote(evidence: Evidence) -> Sentence:
     return Sentence(evidence.text, (_citation(evidence),), "quoted")
 
 
-def _support(question: str, text: str, named: Sequence[Evidence], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence that holds every fact and most words of a claim, or none."""
-    facts, words = facts_of(text), _topics(text)
-    if not words or any(mark in text for mark in TEMPLATE_MARKS):
-        return ()
-    for choice in _choices(named, evidence):
-        cited = _cover(question, facts, choice, evidence)
-        if cited and _shares_words(question, words, cited):
-            return cited
-    return ()
+def unfounded(sentence: Sentence, evidence: Sequence[Evidence]) -> list[Fact]:
+    """The numbers, dates, quotations and names of an answer's sentence that stand in none of the quotes it cites."""
+    articles = {piece.article.id: piece.article for piece in evidence}
+    return missing_facts(sentence.text, [with_days(articles[c.article_id], c.start, c.end) for c in sentence.citations])
 
 
-def _choices(named: Sequence[Evidence], evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:
-    """What a claim may stand on: what it names, each alone and then together; else any one piece, best first."""
-    for size in range(1, len(named) + 1):
-        yield from combinations(named, size)
+def _reading(question: str, text: str, named: Sequence[Evidence], evidence: Sequence[Evidence]) -> _Reading:
+    """The first way to support a claim; else the way it failed by least in what it names."""
+    if not any(word.is_content for word in read_words(text)) or any(mark in text for mark in TEMPLATE_MARKS):
+        return _Reading(tuple(named), Checked(text, (Failure("nothing", ""),)))
+    failed: list[_Reading] = []
+    for reading in _readings(question, text, named, evidence):
+        if not reading.checked.failures:
+            return reading
+        failed.append(reading)
+    return min(failed, key=lambda r: (not set(r.cited) & set(named), len(r.checked.failures)))
+
+
+def _readings(question: str, text: str, named: Sequence[Evidence], evidence: Sequence[Evidence]) -> Iterator[_Reading]:
+    """What a claim may stand on: each piece it names, these part by part; else any one piece, best first."""
+    for piece in named:
+        yield _alone(question, text, piece, named, evidence)
+    yield from _in_parts(question, text, named)
     for piece in sorted(evidence, key=lambda e: (-e.score, e.n)):
         if piece not in named:
-            yield (piece,)
+            reading = _alone(question, text, piece, named, evidence)
+            yield replace(reading, strength=reading.strength * ELSEWHERE)
+    if not evidence:
+        yield _Reading((), Checked(text, (Failure("nothing", ""),)))
 
 
-def _cover(
-    question: str, facts: Sequence[Fact], cited: Sequence[Evidence], evidence: Sequence[Evidence]
-) -> tuple[Evidence, ...]:
-    """The cited evidence, with an introduction where it takes one, if every fact stands in it; else none."""
-    words = [normal(piece.text) for piece in cited]
-    missing = [fact for fact in facts if not any(stands_in(fact, text) for text in words)]
-    if not missing:
-        return tuple(cited)
-    asked = normal(question)
-    if not all(fact.kind == "name" and stands_in(fact, asked) for fact in missing):
-        return ()
-    introduction = _introduction(missing, cited[0], evidence)
-    return (*cited, introduction) if introduction else ()
+def _alone(
+    question: str, text: str, piece: Evidence, named: Sequence[Evidence], evidence: Sequence[Evidence]
+) -> _Reading:
+    """A claim held against each sentence of a piece, with an introduction where it takes one."""
+    names = _names_to_introduce(question, text, piece, named)
+    introduction = _introduction(names, piece, evidence) if names else None
+    known = frozenset(word for name in names for word in name.text.split()) if introduction else frozenset[str]()
+    checks = [check(text, words, question=question, known=known) for words in _sentences(piece)]
+    best = min(checks, key=lambda c: len(c.failures))
+    return _Reading((piece, introduction) if introduction else (piece,), best, best.nearness)
+
+
+def _sentences(piece: Evidence) -> list[str]:
+    spans = sentence_spans(piece.text) or [(0, len(piece.text))]
+    return [with_days(piece.article, piece.start + start, piece.start + end) for start, end in spans]
+
+
+def _in_parts(question: str, text: str, named: Sequence[Evidence]) -> Iterator[_Reading]:
+    """A list of phrases, each of which stands in one run in a piece that the claim names."""
+    parts = [part for part in _BETWEEN_PARTS.split(text.strip().rstrip(".,;")) if part]
+    if not 1 < len(parts) <= LONGEST_LIST or not all(_is_phrase(part) for part in parts):
+        return
+    cited: list[Evidence] = []
+    for part in parts:
+        readings = ((piece, check(part, words, question=question)) for piece in named for words in _sentences(piece))
+        found = next(((p, c) for p, c in readings if not c.failures and c.nearness == 1.0), None)
+        if found is None:
+            return
+        piece, checked = found
+        text = text.replace(part, checked.text, 1)
+        cited += [piece] if piece not in cited else []
+    yield _Reading(tuple(cited), Checked(text, ()), 1.0)
+
+
+def _is_phrase(part: str) -> bool:
+    words = read_words(part)
+    return len(words) < PHRASE_WORDS and not asserts(words) and not any(word.text in SAYING for word in words)
+
+
+def _names_to_introduce(question: str, text: str, piece: Evidence, named: Sequence[Evidence]) -> list[Fact]:
+    """The names that a piece lacks and a claim repeats from the question or other evidence it names, if all do."""
+    held, asked = normal(piece.text), normal(" . ".join([question, *(other.text for other in named)]))
+    names = [fact for fact in facts_of(text) if fact.kind == "name" and not stands_in(fact, held)]
+    return names if all(stands_in(name, asked) for name in names) else []
 
 
 def _introduction(names: Sequence[Fact], piece: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
     """The last sentence before a piece, in its article, that has all the names: what "he" and "it" stand for."""
     for start, end in reversed(sentence_spans(piece.article.text)):
-        text = piece.article.text[start:end]
-        if start < piece.start and all(stands_in(name, normal(text)) for name in names):
+        words = piece.article.text[start:end]
+        if start < piece.start and all(stands_in(name, normal(words)) for name in names):
             known = (e for e in evidence if (e.article.id, e.start, e.end) == (piece.article.id, start, end))
             next_n = max(e.n for e in evidence) + 1
-            return next(known, replace(piece, n=next_n, start=start, end=end, text=text))
+            return next(known, replace(piece, n=next_n, start=start, end=end, text=words))
     return None
 
 
-def _shares_words(question: str, words: Sequence[str], cited: Sequence[Evidence]) -> bool:
-    asked = set(_topics(question))
-    known = {word for piece in cited for word in _topics(piece.text)}
-    added = [word for word in words if word not in asked] or words
-    return sum(word in known for word in added) >= WORDS_SHARE * len(added)
-
-
-def _topics(text: str) -> list[str]:
-    return [_stem(word) for word in topic_words(normal(text))]
-
-
-def _stem(word: str) -> str:
-    """Enough to meet "close" and "closed": the endings of English inflection cut, four letters kept."""
-    for ending in ("ing", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+def _told(cited: Sequence[Evidence]) -> str:
+    return "".join(f"[{piece.n}]" for piece in cited) or "the evidence"
 
 
 def _printed(text: str) -> str:
-    """A claim as it is printed, and so as it is checked: a phrase such as "gas leak" gets a capital and a full stop."""
+    """A claim as it is printed: a phrase such as "gas leak" gets a capital and a full stop."""
     text = text.strip().rstrip(",;")
     text = text[:1].upper() + text[1:]
     return text if not text or text[-1] in ".!?…\"'”’)。" else f"{text}."

@@ -78,30 +78,30 @@ def test_the_evidence_is_as_the_tests_below_number_it() -> None:
     [
         ("$50 million [2]", "$50 million.", [2]),
         ("US$50m [2]", "US$50m.", [2]),
-        ("It will cost 50 million dollars [2].", "It will cost 50 million dollars.", [2]),
+        ("50 million dollars [2]", "50 million dollars.", [2]),
         ("7.5 per cent [2]", "7.5 per cent.", [2]),
         ("on 12 December 2019 [2]", "On 12 December 2019.", [2]),
         ("on December 12 [2]", "On December 12.", [2]),
         ("6 weeks [3]", "6 weeks.", [3]),
         ("from 4 May [3]", "From 4 May.", [3]),
-        ("9000 vehicles [4]", "9000 vehicles.", [4]),
+        ("9000 vehicles [4]", "About 9000 vehicles.", [4]),
         ("Tom O'Brien [4]", "Tom O'Brien.", [4]),
         ("the drivers' union [4]", "The drivers' union.", [4]),
         ('"We will not pay for this" [5]', '"We will not pay for this"', [5]),
         ("39 people in Saint-Denis [6]", "39 people in Saint-Denis.", [6]),
-        ("Killed by a gas leak on Monday [6].", "Killed by a gas leak on Monday.", [6]),
+        ("39 people in Saint-Denis on Monday [6].", "39 people in Saint-Denis on Monday.", [6]),
         ("€1.5bn [8]", "€1.5bn.", [8]),
         ("15% [9]", "15%.", [9]),
-        ("Prime Minister Joseph Lagu’s visit [7]", "Prime Minister Joseph Lagu’s visit.", [7]),
+        ("Prime Minister Joseph Lagu [7]", "Prime Minister Joseph Lagu.", [7]),
         # Marks in other places, or wrong: the words decide.
-        ("A gas leak [6] killed 39 people", "A gas leak killed 39 people.", [6]),
+        ("A gas leak [6] killed 39 people", "A gas leak killed 39 people, the mayor said.", [6]),
         ("[6] a gas leak", "A gas leak.", [6]),
         ("a gas leak", "A gas leak.", [6]),
         ("a gas leak [99]", "A gas leak.", [6]),
         ("a gas leak [1]", "A gas leak.", [6]),
         ("a gas leak [6, 1]", "A gas leak.", [6]),
         ("six weeks [1][3]", "Six weeks.", [3]),
-        ("$50 million and closed for six weeks [2][3]", "$50 million and closed for six weeks.", [2, 3]),
+        ("$50 million and six weeks [2][3]", "$50 million and six weeks.", [2, 3]),
     ],
 )
 def test_what_stands_in_the_evidence_is_supported(draft: str, text: str, cited: list[int]) -> None:
@@ -211,7 +211,7 @@ def test_nothing_is_said_twice() -> None:
 
 def test_a_short_answer_gets_a_capital_and_a_full_stop_and_others_keep_theirs() -> None:
     assert [s.text for s in check("six weeks, [3]")] == ["Six weeks."]
-    assert [s.text for s in check("Bridge closed for six weeks! [3]")] == ["Bridge closed for six weeks!"]
+    assert [s.text for s in check("Bridge will close for six weeks! [3]")] == ["Bridge will close for six weeks!"]
     assert [s.text for s in check("“We will not pay for this” [5]")] == ["“We will not pay for this”"]
 
 
@@ -245,7 +245,10 @@ def test_a_name_of_the_question_is_cited_where_the_article_introduces_it() -> No
 
 
 def test_an_introduction_is_cited_once_and_as_the_evidence_it_is() -> None:
-    draft = "Ana Ruiz said it will cost $50 million [{0}]. Ana Ruiz told the council of the Norvik bridge [{0}]."
+    draft = (
+        "Ana Ruiz said it will cost $50 million [{0}]. "
+        "Ana Ruiz told the council that repairs will cost $50 million [{0}]."
+    )
 
     apart, shown = verify("What did Ana Ruiz say?", read_draft(draft.format(1)), PRONOUN)
     among, unchanged = verify("What did Ana Ruiz say?", read_draft(draft.format(2)), ALL)
@@ -289,10 +292,10 @@ def test_the_question_said_again_is_no_answer() -> None:
     assert check("The council did reject the repairs of the tunnel.", question=question) == ()
 
 
-def test_words_of_the_question_may_frame_an_answer() -> None:
-    (sentence,) = check("The viaduct closes for six weeks [3].", question="How long is the viaduct closing for?")
+def test_a_word_of_the_question_is_not_taken_on_trust() -> None:
+    (sentence,) = check("The tunnel closes for six weeks [3].", question="How long is the tunnel closing for?")
 
-    assert sentence.support == "supported"
+    assert sentence.support == "quoted"
 
 
 ALPHABET = [piece.text for piece in ALL] + [

@@ -21,6 +21,7 @@ _OPENERS = (FUNCTION_WORDS - {"will"}) | frozenset(
 """Capitalised for standing first, without being a name."""
 _WORD = re.compile(r"(?:[^\W_][\w.&'’-]*\w|[^\W_])(?![\w$])")
 """Not "US" of "US$5": it belongs to the amount."""
+_HOUR = re.compile(r"\d [AP]\.?M$")
 _INITIALS = re.compile(r"(?:\w\.)*\w")
 
 
@@ -62,7 +63,8 @@ def _names(text: str) -> list[str]:
         word = match.group()
         opens = place == 0 and word.casefold() in _OPENERS and not (len(word) > 1 and word.isupper())  # US, WHO, IT
         is_currency = text.startswith("$", match.end())  # US$50m is an amount
-        if opens or is_currency or not any(letter.isupper() for letter in word):
+        is_hour = _HOUR.search(text[: match.end()]) is not None  # 5 PM is a number
+        if opens or is_currency or is_hour or not any(letter.isupper() for letter in word):
             continue
         bare = re.sub(r"['’]s$", "", word)
         if match.start() == reached:

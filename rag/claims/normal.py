@@ -105,10 +105,19 @@ _DATES: tuple[Rewrite, ...] = (
     (rf"\b{_any(_ORDINALS)}\b", lambda m: _ORDINALS[m[0]]),
     (r"(?<=\d)(?:st|nd|rd)\b", "th"),
 )
-_MARKS: tuple[Rewrite, ...] = ((r"[^\w%$€£¥.:/'-]|[.:/](?!\d)|(?<!\w)'|'(?!\w)", " "),)
 
 # In this order: what is one number or one date is made whole before its neighbours are read.
-_REWRITES = [(re.compile(pattern), form) for pattern, form in (*_NUMBERS, *_AMOUNTS, *_DATES, *_MARKS)]
+_REWRITES = [(re.compile(pattern), form) for pattern, form in (*_NUMBERS, *_AMOUNTS, *_DATES)]
+_MARKS = re.compile(r"[^\w%$€£¥.:/'-]|[.:/](?!\d)|(?<!\w)'|'(?!\w)")
+_PARTING = (
+    (re.compile(r"\bca(?:n't|nnot)\b"), "can not"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"\s-+\s|[;:](?!\d)"), " ; "),
+    (re.compile(r"([(),\[\]])(?!\d{3}\b)"), r" \1 "),
+    (re.compile(r"[^\w%$€£¥.:/'(),;-]|[.:/](?!\d)|(?<!\w)'|'(?!\w)"), " "),
+)
+"""What is left of the marks where clauses are told apart: commas, semicolons, round brackets."""
 _CHARACTERS = str.maketrans(dict(zip("’‘—–‐‑−", "'' ----", strict=True)) | {"½": ".5", "¼": ".25", "¾": ".75"})
 _NAMED_MONTH = re.compile(rf"\b(?=[A-Z])(?i:{_MONTH})")
 
@@ -119,8 +128,33 @@ def normal(text: str) -> str:
 
     A month is known by its capital ("in March", "a march"), and then by its first three letters.
     """
+    return " ".join(_MARKS.sub(" ", _rewritten(text)).split())
+
+
+@lru_cache(maxsize=1024)
+def parted(text: str) -> tuple[str, ...]:
+    """The words of the normal form, and between them the marks that part clauses: "," ";" "(" ")".
+
+    "n't" is a word of its own, "not", for what it does to a sentence.
+    """
+    text = _rewritten(text.replace("—", " ; "))
+    for pattern, form in _PARTING:
+        text = pattern.sub(form, text)
+    return tuple(text.split())
+
+
+def stem(word: str) -> str:
+    """Enough to meet "close" and "closed", "plan" and "planned": English inflection cut, four letters kept."""
+    for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)] + instead
+            break
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1].isalpha() else word
+
+
+def _rewritten(text: str) -> str:
     text = " ".join(unicodedata.normalize("NFKC", text.translate(_CHARACTERS)).split())
     text = _NAMED_MONTH.sub(lambda m: m[1][:3].lower(), text).casefold()
     for pattern, form in _REWRITES:
         text = pattern.sub(form, text)
-    return " ".join(text.split())
+    return text
