@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -21,7 +22,7 @@ _OPENERS = (FUNCTION_WORDS - {"will"}) | frozenset(
 """Capitalised for standing first, without being a name."""
 _WORD = re.compile(r"(?:[^\W_][\w.&'’-]*\w|[^\W_])(?![\w$])")
 """Not "US" of "US$5": it belongs to the amount."""
-_HOUR = re.compile(r"\d [AP]\.?M$")
+_HALF_DAYS = frozenset(("AM", "PM", "A.M", "P.M"))
 _INITIALS = re.compile(r"(?:\w\.)*\w")
 
 
@@ -43,13 +44,18 @@ def stands_in(fact: Fact, words: str) -> bool:
 
 def facts_of(text: str) -> list[Fact]:
     """Every quotation, number, date, amount and name of a sentence, in order of kind and place, each once."""
+    return list(_facts(text))
+
+
+@lru_cache(maxsize=1024)
+def _facts(text: str) -> tuple[Fact, ...]:
     quotations = [normal(match[match.lastindex or 0]) for match in _QUOTED.finditer(text)]
     found = [Fact("quotation", words) for words in quotations if words]
     for token, following in pairwise([*normal(text).split(), ""]):
         if any(character.isdigit() for character in token):
             found.append(Fact("number", f"{token} {following}" if following in UNITS else token.removesuffix("'s")))
     found += [Fact("name", name) for name in map(normal, _names(text)) if name]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def _names(text: str) -> list[str]:
@@ -63,7 +69,7 @@ def _names(text: str) -> list[str]:
         word = match.group()
         opens = place == 0 and word.casefold() in _OPENERS and not (len(word) > 1 and word.isupper())  # US, WHO, IT
         is_currency = text.startswith("$", match.end())  # US$50m is an amount
-        is_hour = _HOUR.search(text[: match.end()]) is not None  # 5 PM is a number
+        is_hour = word in _HALF_DAYS and text[: match.start()].rstrip()[-1:].isdigit()  # 5 PM is a number
         if opens or is_currency or is_hour or not any(letter.isupper() for letter in word):
             continue
         bare = re.sub(r"['’]s$", "", word)
