@@ -11,9 +11,21 @@ from index.errors import ArchiveDamaged, ModelMissing
 from ui import doctor
 from ui.cli import run
 from ui.commands import opening
-from ui.doctor import Finding, examine, memory_bytes, processor_flags
+from ui.doctor import (
+    Finding,
+    Machine,
+    examine,
+    free_bytes,
+    memory_bytes,
+    memory_limit,
+    processor_flags,
+    recommended,
+    this_machine,
+)
 
 X86 = "processor\t: 0\nvendor_id\t: X\nflags\t\t: fpu sse avx512_bf16 amx_bf16\n\nprocessor\t: 1\nflags\t\t: fpu\n"
+GB = 1 << 30
+BF16 = frozenset({"avx512_bf16"})
 ARM = "processor\t: 0\nFeatures\t: fp asimd bf16\n"
 
 
@@ -27,25 +39,92 @@ def test_the_first_processor_is_read(text: str, flags: set[str], tmp_path: Path)
     assert set(processor_flags(path) or ()) == flags
 
 
-def test_a_system_without_cpuinfo_is_unknown_not_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_that_tells_nothing_is_unknown_not_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert processor_flags(tmp_path / "none") is None
-    monkeypatch.setattr(doctor, "processor_flags", lambda path: None)
-    monkeypatch.setattr(doctor, "memory_bytes", lambda: None)
+    assert free_bytes(tmp_path / "none") is None
+    assert memory_limit(tmp_path / "none") is None
+    monkeypatch.setattr(doctor, "this_machine", lambda: Machine(8, None, None, None))
     findings = {each.topic: each for each in examine(tmp_path / "archive", None)}
     assert findings["bf16"].text.startswith("unknown on ")
     assert findings["memory"] == Finding("memory", "note", "unknown on this system")
+    assert findings["model"].text.startswith("medium suits this machine (Qwen2.5-Coder-0.5B-Instruct): whether ")
+    assert findings["model"].text.endswith("; takes 3.4 GB of unknown memory")
 
 
 def test_a_processor_without_bf16_is_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "processor_flags", lambda path: frozenset({"fpu"}))
-    monkeypatch.setattr(doctor, "memory_bytes", lambda: 2 << 30)
+    monkeypatch.setattr(doctor, "this_machine", lambda: Machine(4, 2 * GB, GB, frozenset()))
     findings = {each.topic: each for each in examine(tmp_path / "archive", None)}
     assert findings["bf16"].state == "note"
-    assert findings["memory"].text == "2.0 GB: little for the default model; ask with --model small"
+    assert findings["memory"].text == "2.0 GB, 1.0 GB free"
+    assert findings["cores"].text == "4"
+
+
+@pytest.mark.parametrize(
+    ("machine", "model", "why"),
+    [
+        (Machine(2, 16 * GB, 8 * GB, BF16), "default", "takes 4.3 GB of 8.0 GB free"),
+        (Machine(2, 16 * GB, None, BF16), "default", "takes 4.3 GB of half of 16.0 GB"),
+        (Machine(8, 16 * GB, 3 * GB, BF16), "medium", "default would take 4.3 GB; takes 2.2 GB of 3.0 GB free"),
+        (Machine(1, 16 * GB, 8 * GB, BF16), "medium", "on 1 core default is slow; takes 2.2 GB of 8.0 GB free"),
+        (
+            Machine(8, 32 * GB, 24 * GB, frozenset()),
+            "medium",
+            "without bf16 instructions default is slow; takes 3.4 GB of 24.0 GB free",
+        ),
+        (
+            Machine(8, 4 * GB, 2 * GB, frozenset()),
+            "small",
+            "without bf16 instructions default is slow; medium would take 3.4 GB; takes 1.5 GB of 2.0 GB free",
+        ),
+        (
+            Machine(2, 2 * GB, GB, BF16),
+            "none",
+            "default would take 4.3 GB; medium would take 2.2 GB; small would take 1.3 GB; there is 1.0 GB free",
+        ),
+    ],
+)
+def test_the_largest_model_that_fits_and_is_not_slow_is_recommended(machine: Machine, model: str, why: str) -> None:
+    finding = recommended(machine)
+
+    assert finding.topic == "model"
+    assert finding.state == ("good" if model == "default" else "note")
+    assert finding.text.startswith(f"{model} suits this machine")
+    assert finding.text.endswith(f": {why}")
+    assert finding.remedy == f"onrecord ask --model {model} QUESTION"
+
+
+def test_names_that_are_recommended_can_be_asked_for() -> None:
+    from index.models import DEFAULTS, models
+
+    named = {alias: spec for spec in models() for alias in spec.aliases}
+
+    assert {"small", "medium", "default", "large"} <= named.keys()
+    assert named["default"].name == DEFAULTS["generator"]
+    assert named["large"].disk_bytes == max(spec.disk_bytes for spec in models() if spec.kind == "generator")
+    assert all(spec.aliases for spec in models() if spec.kind == "generator")
+
+
+def test_memory_is_read_as_the_kernel_tells_it(tmp_path: Path) -> None:
+    meminfo = tmp_path / "meminfo"
+    meminfo.write_text("MemTotal:       24684084 kB\nMemFree:        1 kB\nMemAvailable:   21897008 kB\n", "utf-8")
+    limit = tmp_path / "memory.max"
+
+    assert free_bytes(meminfo) == 21897008 * 1024
+    meminfo.write_text("MemTotal:       24684084 kB\n", "utf-8")
+    assert free_bytes(meminfo) is None
+    for text, expected in (("max\n", None), ("2147483648\n", 2 * GB), ("", None)):
+        limit.write_text(text, "utf-8")
+        assert memory_limit(limit) == expected
+
+
+def test_a_container_has_what_it_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "memory_limit", lambda file: 64 << 20)
+    assert (this_machine().memory_bytes, this_machine().free_bytes) == (64 << 20, 64 << 20)
 
 
 def test_this_machine_has_memory() -> None:
     assert (memory_bytes() or 0) > 256 << 20
+    assert this_machine().cores >= 1
 
 
 def test_missing_models_are_wrong_and_named_with_their_command(

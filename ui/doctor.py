@@ -19,8 +19,23 @@ from index.errors import ArchiveMissing, ModelMissing, OnRecordError
 State = Literal["good", "note", "wrong"]
 """good: as it should be; note: worth knowing, nothing is broken; wrong: something will fail."""
 
-LEAST_MEMORY = 4 << 30
-"""Bytes: the default models in bf16 and an archive beside them."""
+REST_BYTES = 1 << 30
+"""All but the language model: 0.7 GB for libraries, encoder and cross-encoder, the rest for an archive's vectors."""
+
+LEAST_CORES = 2
+"""For the default model: with bf16 it answers in 2.3 s at the median on two (README.md)."""
+
+GIGABYTE = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What decides which model suits; None: the system does not tell."""
+
+    cores: int
+    memory_bytes: int | None
+    free_bytes: int | None
+    bf16: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +50,85 @@ class Finding:
 
 def examine(archive: Path, encoder: str | None) -> Iterator[Finding]:
     """Everything that is looked at, in the order a new user needs it."""
+    machine = this_machine()
     yield _python()
-    yield _cores()
-    yield _memory()
-    yield _bf16()
+    yield Finding("cores", "good", str(machine.cores))
+    yield _memory(machine)
+    yield _bf16(machine)
+    yield recommended(machine)
     yield from _models()
     yield _archive(archive, encoder)
+
+
+def this_machine() -> Machine:
+    """What this machine is, as far as its system tells."""
+    from index.processor import core_count
+
+    total, free = memory_bytes(), free_bytes(Path("/proc/meminfo"))
+    limit = memory_limit(Path("/sys/fs/cgroup/memory.max"))
+    if limit is not None:
+        total, free = (limit if size is None else min(size, limit) for size in (total, free))
+    flags = processor_flags(Path("/proc/cpuinfo"))
+    bf16 = None if flags is None else flags & {"avx512_bf16", "amx_bf16", "bf16"}
+    return Machine(core_count(), total, free, bf16)
+
+
+def recommended(machine: Machine) -> Finding:
+    """Which language model suits a machine, and why: the largest that fits its memory and is not too slow for it."""
+    from index.models import models
+
+    slow = _slowness(machine)
+    room, described = _room(machine)
+    reasons = [slow] if slow else []
+    for spec in sorted((spec for spec in models() if spec.kind == "generator"), key=lambda spec: -spec.disk_bytes):
+        if spec.is_default and slow:
+            continue
+        name = spec.aliases[0]
+        needed = REST_BYTES + spec.disk_bytes * (1 if machine.bf16 else 2)  # without bf16 its weights become float32
+        if room is None or needed <= room:
+            why = "; ".join([*reasons, f"takes {_size(needed)} of {described}"])
+            state: State = "good" if spec.is_default else "note"
+            return Finding("model", state, f"{name} suits this machine ({spec.name}): {why}", _use(name))
+        reasons.append(f"{name} would take {_size(needed)}")
+    why = "; ".join([*reasons, f"there is {described}"])
+    return Finding("model", "note", f"none suits this machine, the articles' own sentences answer: {why}", _use("none"))
+
+
+def _room(machine: Machine) -> tuple[int | None, str]:
+    """How much memory a model may take, in bytes and in words; None: unknown."""
+    if machine.free_bytes is not None:
+        return machine.free_bytes, f"{_size(machine.free_bytes)} free"
+    if machine.memory_bytes is not None:  # the other half for the system and what else runs
+        return machine.memory_bytes // 2, f"half of {_size(machine.memory_bytes)}"
+    return None, "unknown memory"
+
+
+def _slowness(machine: Machine) -> str:
+    """Why the default model would be slow here; "" where it is not."""
+    if machine.bf16 is None:
+        return f"whether {platform.system()} has bf16 instructions is unknown, without them default is slow"
+    if not machine.bf16:
+        return "without bf16 instructions default is slow"
+    return f"on {machine.cores} core default is slow" if machine.cores < LEAST_CORES else ""
+
+
+def _use(model: str) -> str:
+    return f"onrecord ask --model {model} QUESTION"
+
+
+def _size(count: int) -> str:
+    return f"{count / GIGABYTE:.1f} GB"
 
 
 def _python() -> Finding:
     return Finding("python", "good", f"{platform.python_version()} at {sys.executable}")
 
 
-def _cores() -> Finding:
-    from index.processor import core_count
-
-    return Finding("cores", "good", str(core_count()))
-
-
-def _memory() -> Finding:
-    total = memory_bytes()
-    if total is None:
+def _memory(machine: Machine) -> Finding:
+    if machine.memory_bytes is None:
         return Finding("memory", "note", "unknown on this system")
-    size = f"{total / (1 << 30):.1f} GB"
-    if total < LEAST_MEMORY:
-        text = f"{size}: little for the default model; ask with --model small"
-        return Finding("memory", "note", text, "onrecord models pull small")
-    return Finding("memory", "good", size)
+    free = "" if machine.free_bytes is None else f", {_size(machine.free_bytes)} free"
+    return Finding("memory", "good", f"{_size(machine.memory_bytes)}{free}")
 
 
 def memory_bytes() -> int | None:
@@ -72,13 +139,30 @@ def memory_bytes() -> int | None:
         return None
 
 
-def _bf16() -> Finding:
-    flags = processor_flags(Path("/proc/cpuinfo"))
-    if flags is None:
+def free_bytes(meminfo: Path) -> int | None:
+    """What programs may still take, by the kernel's estimate; None where there is no such file."""
+    try:
+        lines = meminfo.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    amounts = (line.split()[1] for line in lines if line.startswith("MemAvailable:"))
+    return next((int(kilobytes) << 10 for kilobytes in amounts), None)
+
+
+def memory_limit(file: Path) -> int | None:
+    """What a container may take; None where there is no limit."""
+    try:
+        limit = file.read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    return int(limit) if limit.isdecimal() else None
+
+
+def _bf16(machine: Machine) -> Finding:
+    if machine.bf16 is None:
         return Finding("bf16", "note", f"unknown on {platform.system()}")
-    found = sorted(flags & {"avx512_bf16", "amx_bf16", "bf16"})
-    if found:
-        return Finding("bf16", "good", f"{', '.join(found)}: answers come fast")
+    if machine.bf16:
+        return Finding("bf16", "good", f"{', '.join(sorted(machine.bf16))}: answers come fast")
     return Finding("bf16", "note", "this processor has no bf16 instructions: answers are right but slower")
 
 

@@ -22,8 +22,9 @@ ANSWERED, FAILED, WRONG_USAGE, NOT_SAID, INTERRUPTED = 0, 1, 2, 3, 130
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which archive and which models; None means the default one, and `none` as model no language model.
+    """Which archive and which models; None means the default one.
 
+    `model` may also be none, for no language model, or the address of a model server: http://host:port/v1#name.
     `without` are the parts of finding to leave out.
     """
 
