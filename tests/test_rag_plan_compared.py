@@ -14,7 +14,7 @@ from rag.plan.verbs import PASTS, base_of, told
     [
         ("Who left first, Ana Ruiz or Orla Finn?", "order", ("Ana Ruiz", "Orla Finn"), ("left", "", -1)),
         ("Which happened later, the fire or the flood?", "order", ("the fire", "the flood"), ("happened", "", 1)),
-        ("Did the fire happen after the flood?", "order", ("the fire", "the flood"), ("", "", 1)),
+        ("Did the fire happen after the flood?", "order", ("the fire", "the flood"), ("happened", "", 1)),
         ("Did the fire happen before or after the flood?", "order", ("the fire", "the flood"), ("happened", "", 0)),
         ("Is Norvik smaller than Ostrey?", "amount", ("Norvik", "Ostrey"), ("", "large", -1)),
         ("Which is cheaper, the car or the bus?", "amount", ("the car", "the bus"), ("is cheaper", "cost", -1)),

@@ -24,9 +24,10 @@ class Division:
     Attributes:
         things: What is compared or listed, in the question's words; () where the questions are of different things.
         questions: What to ask of each, in the same order.
-        said: Of a comparison, what holds of the one that is asked for, "was older at his death"; "" for yes or no.
+        said: Of a comparison, what holds of the one that is asked for, "was older at his death", as far as it is said.
         measure: Of amounts, what is measured: "old", "long", "cost", or what is counted: "people".
         sign: 1: the later or greater is asked for; -1: the earlier or smaller. 0: "before or after".
+        is_whether: Whether it asks if this holds of the first thing, not of which it holds.
     """
 
     form: Form
@@ -35,6 +36,7 @@ class Division:
     said: str = ""
     measure: str = ""
     sign: int = 0
+    is_whether: bool = False
 
 
 AT = r"(?:in|on|at|of|to|from|by|with|for|under|about|against|after|before|since|until|through|into|over|during)"
@@ -231,7 +233,7 @@ def _was_before(match: re.Match[str]) -> Division | None:
 
 def _order(a: str, b: str, verb: str, how: str) -> Division:
     sign = {"before": -1, "after": 1}.get(how.casefold(), 0)
-    return Division("order", (a, b), (f"when was {a}", f"when was {b}"), said="" if sign else verb, sign=sign)
+    return Division("order", (a, b), (f"when was {a}", f"when was {b}"), said=verb, sign=sign, is_whether=True)
 
 
 def _told_phrase(verb: str) -> str:
@@ -244,7 +246,7 @@ def _before_or_after(match: re.Match[str]) -> Division:
     a, b, tail = match["a"], match["b"], match["tail"] or ""
     other = f"when did {b} {match['base']}{tail}" if b[:1].isupper() else f"when was {b}"
     said = f"{told(match['base'])[0]}{tail}"
-    return Division("order", (a, b), (f"when did {a} {match['base']}{tail}", other), said=said)
+    return Division("order", (a, b), (f"when did {a} {match['base']}{tail}", other), said=said, is_whether=True)
 
 
 def _is_more_than(match: re.Match[str]) -> Division | None:
@@ -253,7 +255,7 @@ def _is_more_than(match: re.Match[str]) -> Division | None:
     measure, sign = _MEASURES[match["comp"].casefold()]
     things = (match["a"], match["b"])
     questions = tuple(_how(measure, match["be"], thing, match["tail"]) for thing in things)
-    return Division("amount", things, questions, measure=measure, sign=sign)
+    return Division("amount", things, questions, measure=measure, sign=sign, is_whether=True)
 
 
 def _how_much_more(match: re.Match[str]) -> Division | None:

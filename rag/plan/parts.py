@@ -74,7 +74,7 @@ _SIDES = re.compile(
     rf"|\b(?:different|various|several|conflicting|differing|competing|other|both|all) (?:news )?{_REPORTS}\b"
     rf"|\b{_REPORTS} (?:\w+ ){{0,3}}?(?:differ|disagree|vary|conflict|contradict|diverge|agree|compare)"
     rf"|\b(?:discrepanc\w+|inconsisten\w+|contradict\w*|disagree\w*|conflicting)\b.*\b{_REPORTS}\b"
-    rf"|\beach (?:outlet|article|report|newspaper|paper|source)\b",
+    r"|\beach (?:outlet|article|report(?! (?:an?|the|its|their)\b)|newspaper|paper|source)\b",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,526 @@
+"""Invented questions with a short article for each part, and what may be decided of them. Written before the rules."""
+
+from __future__ import annotations
+
+Story = tuple[str, str]
+"""The day of publication, "" for none, and the text."""
+
+DECIDED: tuple[tuple[str, tuple[Story, ...], str], ...] = (
+    (
+        "Did Ana Ruiz and Orla Finn both resign?",
+        (
+            ("2030-05-03", "Ana Ruiz resigned on Tuesday as head of the port. The council met."),
+            ("2030-05-09", "Orla Finn has resigned, the mayor's office confirmed."),
+        ),
+        "Yes: both Ana Ruiz and Orla Finn.",
+    ),
+    (
+        "Did both Norvik and Ostrey ban cars?",
+        (
+            ("2030-05-03", "Norvik has banned cars from its old town since March."),
+            ("2030-05-09", "Ostrey banned cars on Monday."),
+        ),
+        "Yes: both Norvik and Ostrey.",
+    ),
+    (
+        "Did Tellus, Brim and Osk Lines each report a loss?",
+        (
+            ("2030-05-03", "Tellus reported a loss of $4 million."),
+            ("2030-05-04", "Brim, the ferry maker, reported a loss for the second year."),
+            ("2030-05-05", "Osk Lines has reported a loss."),
+        ),
+        "Yes: Tellus, Brim and Osk Lines.",
+    ),
+    (
+        "Did either Ana Ruiz or Orla Finn resign?",
+        (
+            ("2030-05-03", "Ana Ruiz, the head of the port, resigned on Tuesday."),
+            ("2030-05-09", "Orla Finn met the council on Monday."),
+        ),
+        "Yes: Ana Ruiz.",
+    ),
+    (
+        "Have Ana Ruiz or Orla Finn resigned?",
+        (
+            ("2030-05-03", "The council thanked Ana Ruiz."),
+            ("2030-05-09", "Orla Finn resigned on Monday after nine years."),
+        ),
+        "Yes: Orla Finn.",
+    ),
+    (
+        "Did Ana Ruiz and Orla Finn both resign?",
+        (
+            ("2030-05-03", "Ana Ruiz resigned on Tuesday."),
+            ("2030-05-09", "Orla Finn did not resign."),
+        ),
+        "No: Orla Finn did not resign.",
+    ),
+    (
+        "Did both Norvik and Ostrey ban cars?",
+        (
+            ("2030-05-03", "Norvik never banned cars."),
+            ("2030-05-09", "Ostrey banned cars on Monday."),
+        ),
+        "No: Norvik did not ban cars.",
+    ),
+    (
+        "Did either of Ana Ruiz and Orla Finn resign?",
+        (
+            ("2030-05-03", "Ana Ruiz did not resign."),
+            ("2030-05-09", "Orla Finn has not resigned."),
+        ),
+        "No: neither Ana Ruiz nor Orla Finn.",
+    ),
+    (
+        "Did Huawei and FedEx both sue the commerce department?",
+        (
+            ("2030-06-22", "Huawei sued the Commerce Department on Friday over seized equipment."),
+            ("2030-06-25", "FedEx has sued the U.S. Commerce Department to block the rule."),
+        ),
+        "Yes: both Huawei and FedEx.",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz resigned on Tuesday as head of the port."),
+            ("2030-05-20", "Orla Finn resigned on Monday."),
+        ),
+        "Ana Ruiz resigned before Orla Finn.",
+    ),
+    (
+        "Who left first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-25", "Ana Ruiz left the port on 20 May 2030."),
+            ("2030-05-30", "Orla Finn left the council on 2 May."),
+        ),
+        "Orla Finn left before Ana Ruiz.",
+    ),
+    (
+        "Who left last, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-25", "Ana Ruiz left the port on 20 May 2030."),
+            ("2030-05-30", "Orla Finn left the council on 2 May."),
+        ),
+        "Ana Ruiz left after Orla Finn.",
+    ),
+    (
+        "Which came first, the vote on the toll or the strike at the port?",
+        (
+            ("2030-05-03", "The council held its vote on the toll on Thursday."),
+            ("2030-05-20", "A strike at the port began on Monday."),
+        ),
+        "The vote on the toll came before the strike at the port.",
+    ),
+    (
+        "Which happened first: the flood in Tarn or the fire at Norvik?",
+        (
+            ("2030-07-03", "The flood in Tarn on 28 June 2030 killed nine people."),
+            ("2030-05-20", "A fire broke out at Norvik on Sunday."),
+        ),
+        "The fire at Norvik happened before the flood in Tarn.",
+    ),
+    (
+        "Did the flood in Tarn happen before the fire at Norvik?",
+        (
+            ("2030-07-03", "The flood in Tarn on 28 June 2030 killed nine people."),
+            ("2030-05-20", "A fire at Norvik killed two on Sunday."),
+        ),
+        "No: the flood in Tarn happened after the fire at Norvik.",
+    ),
+    (
+        "Did the flood in Tarn happen before or after the fire at Norvik?",
+        (
+            ("2030-07-03", "The flood in Tarn on 28 June 2030 killed nine people."),
+            ("2030-05-20", "A fire at Norvik killed two on Sunday."),
+        ),
+        "The flood in Tarn happened after the fire at Norvik.",
+    ),
+    (
+        "Was the election in Tarn before the strike in Norvik?",
+        (
+            ("2030-03-05", "The election in Tarn on Sunday went to the Greens."),
+            ("2030-05-20", "The strike in Norvik began on Monday."),
+        ),
+        "Yes: the election in Tarn was before the strike in Norvik.",
+    ),
+    (
+        "Who died first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz, who led the port for years, has died."),
+            ("2031-02-11", "Orla Finn has died, her family said."),
+        ),
+        "Ana Ruiz died before Orla Finn.",
+    ),
+    (
+        "Who died first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz died on 1 May 2030. She led the port."),
+            ("2033-02-11", "Orla Finn died in 2029."),
+        ),
+        "Orla Finn died before Ana Ruiz.",
+    ),
+    (
+        "Which of Ruiz and Finn quit first?",
+        (
+            ("2030-05-03", "Ana Ruiz quit on Tuesday."),
+            ("2030-04-20", "Orla Finn quit the council last week."),
+        ),
+        "Finn quit before Ruiz.",
+    ),
+    (
+        "Did Ana Ruiz resign before or after Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz resigned on Tuesday."),
+            ("2030-06-20", "Orla Finn resigned yesterday."),
+        ),
+        "Ana Ruiz resigned before Orla Finn.",
+    ),
+    (
+        "Which leader was older at her death, Tarn's Ana Ruiz or Ostrey's Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz, the prime minister of Tarn, died today at the age of 78."),
+            ("2030-06-11", "Orla Finn, the president of Ostrey, died on Monday aged 55."),
+        ),
+        "Tarn's Ana Ruiz was older at her death: 78 against 55.",
+    ),
+    (
+        "Who was younger when she died, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz died on Tuesday at 78."),
+            ("2030-06-11", "Orla Finn, 55, died on Monday."),
+        ),
+        "Orla Finn was younger when she died: 55 against 78.",
+    ),
+    (
+        "Who is older, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz, 61, runs the port."),
+            ("2030-06-11", "The 44-year-old Orla Finn sits on the council."),
+        ),
+        "Ana Ruiz is older: 61 against 44.",
+    ),
+    (
+        "Which bridge is longer, the Norvik Bridge or the Ostrey Bridge?",
+        (
+            ("2030-05-03", "The Norvik Bridge is 4.2 km long."),
+            ("2030-06-11", "At 1.1 kilometres, the Ostrey Bridge is the shortest in the bay."),
+        ),
+        "The Norvik Bridge is longer: 4.2 km against 1.1 kilometres.",
+    ),
+    (
+        "Is the Norvik Bridge longer than the Ostrey Bridge?",
+        (
+            ("2030-05-03", "The Norvik Bridge is 900 metres long."),
+            ("2030-06-11", "The Ostrey Bridge is 1,100 metres long."),
+        ),
+        "No: 900 metres against 1,100 metres.",
+    ),
+    (
+        "Which phone is cheaper, the Tellus Five or the Brim X?",
+        (
+            ("2030-05-03", "The Tellus Five costs $499."),
+            ("2030-06-11", "The Brim X will cost $1,299 in shops."),
+        ),
+        "The Tellus Five is cheaper: $499 against $1,299.",
+    ),
+    (
+        "Which party won more seats, the Greens or the Union?",
+        (
+            ("2030-05-03", "The Greens won 41 seats in Sunday's election."),
+            ("2030-05-03", "The Union won 29 seats."),
+        ),
+        "The Greens won more seats: 41 seats against 29 seats.",
+    ),
+    (
+        "Did more people die in the Norvik fire or in the Ostrey flood?",
+        (
+            ("2030-05-03", "The Norvik fire killed 39 people."),
+            ("2030-06-11", "Nine people died in the Ostrey flood."),
+        ),
+        "The Norvik fire: 39 people against nine people.",
+    ),
+    (
+        "In which town did more people die, Norvik or Ostrey?",
+        (
+            ("2030-05-03", "At least 39 people died in Norvik."),
+            ("2030-06-11", "Nine people died in Ostrey."),
+        ),
+        "Norvik: at least 39 people against nine people.",
+    ),
+    (
+        "Which of Norvik and Ostrey had more deaths?",
+        (
+            ("2030-05-03", "Norvik had 39 deaths."),
+            ("2030-06-11", "Ostrey has had 1,204 deaths."),
+        ),
+        "Ostrey had more deaths: 1,204 deaths against 39 deaths.",
+    ),
+    (
+        "Which quake killed fewer people, the Norvik quake or the Tarn quake?",
+        (
+            ("2030-05-03", "The Norvik quake killed more than 2,000 people."),
+            ("2030-06-11", "The Tarn quake killed 140 people."),
+        ),
+        "The Tarn quake killed fewer people: 140 people against more than 2,000 people.",
+    ),
+)
+
+UNDECIDED: tuple[tuple[str, tuple[Story, ...]], ...] = (
+    (  # a second one that may resign has not
+        "Did Ana Ruiz and Orla Finn both resign?",
+        (("2030-05-03", "Ana Ruiz resigned on Tuesday."), ("2030-05-09", "Orla Finn may resign on Monday.")),
+    ),
+    (  # said, not so
+        "Did Ana Ruiz and Orla Finn both resign?",
+        (
+            ("2030-05-03", "Ana Ruiz resigned on Tuesday."),
+            ("2030-05-09", "Ana Ruiz said Orla Finn resigned because of her."),
+        ),
+    ),
+    (  # who of them
+        "Did Ana Ruiz and Orla Finn both resign?",
+        (
+            ("2030-05-03", "Ana Ruiz resigned on Tuesday."),
+            ("2030-05-09", "Orla Finn was there when Rob Tye resigned."),
+        ),
+    ),
+    (  # asked to
+        "Did Ana Ruiz and Orla Finn both resign?",
+        (("2030-05-03", "Ana Ruiz resigned on Tuesday."), ("2030-05-09", "Orla Finn was asked to resign.")),
+    ),
+    (  # another verb
+        "Did Huawei and FedEx both go to court against the commerce department?",
+        (
+            ("2030-06-22", "Huawei sued the Commerce Department on Friday."),
+            ("2030-06-25", "FedEx wrote to the Commerce Department."),
+        ),
+    ),
+    (  # denied by somebody
+        "Did Ana Ruiz and Orla Finn both resign?",
+        (("2030-05-03", "Ana Ruiz resigned on Tuesday."), ("2030-05-09", "The port denied that Orla Finn resigned.")),
+    ),
+    (  # not yet
+        "Did Ana Ruiz and Orla Finn both resign?",
+        (("2030-05-03", "Ana Ruiz resigned on Tuesday."), ("2030-05-09", "Orla Finn has not yet resigned.")),
+    ),
+    (  # reports differ
+        "Did Ana Ruiz and Orla Finn both resign?",
+        (
+            ("2030-05-03", "Ana Ruiz resigned on Tuesday. Ana Ruiz did not resign."),
+            ("2030-05-09", "Orla Finn resigned."),
+        ),
+    ),
+    (  # the thing is another one
+        "Did both Norvik and Ostrey ban cars?",
+        (("2030-05-03", "Norvik banned lorries from its old town."), ("2030-05-09", "Ostrey banned cars on Monday.")),
+    ),
+    (  # if
+        "Did Ana Ruiz and Orla Finn both resign?",
+        (
+            ("2030-05-03", "Ana Ruiz resigned on Tuesday."),
+            ("2030-05-09", "If Orla Finn resigned, the council would fall."),
+        ),
+    ),
+    (  # known of one only
+        "Did Ana Ruiz and Orla Finn both resign?",
+        (("2030-05-03", "Ana Ruiz resigned on Tuesday."), ("2030-05-09", "Orla Finn met the council.")),
+    ),
+    (  # one that did not is not enough for neither
+        "Did either Ana Ruiz or Orla Finn resign?",
+        (("2030-05-03", "Ana Ruiz did not resign."), ("2030-05-09", "Orla Finn met the council.")),
+    ),
+    (  # an opinion in quotation marks
+        "Did Ana Ruiz and Orla Finn both resign?",
+        (
+            ("2030-05-03", "Ana Ruiz resigned on Tuesday."),
+            ("2030-05-09", '"Orla Finn resigned," the rival told a crowd.'),
+        ),
+    ),
+    (  # the same day
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-09", "Ana Ruiz resigned on Tuesday."),
+            ("2030-05-09", "Orla Finn resigned on Tuesday."),
+        ),
+    ),
+    (  # days of publication too near each other
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (("2030-05-09", "Ana Ruiz has resigned."), ("2030-05-10", "Orla Finn has resigned.")),
+    ),
+    (  # looking back
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-09", "The council met. Ana Ruiz resigned after the scandal over tolls."),
+            ("2031-08-10", "The port is run by Rob Tye. Orla Finn had resigned over it."),
+        ),
+    ),
+    (  # it has not happened yet
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-09", "Ana Ruiz will resign on 20 May 2030."),
+            ("2031-08-10", "Orla Finn resigned on Monday."),
+        ),
+    ),
+    (  # the day of something else
+        "Which came first, the fire at Norvik or the flood in Tarn?",
+        (
+            ("2030-05-09", "Ana Ruiz on Tuesday visited the site of the fire at Norvik."),
+            ("2031-08-10", "The flood in Tarn began on Monday."),
+        ),
+    ),
+    (  # an anniversary
+        "Which came first, the fire at Norvik or the flood in Tarn?",
+        (
+            ("2031-05-09", "Mourners marked the fire at Norvik on Tuesday."),
+            ("2030-08-10", "The flood in Tarn began on Monday."),
+        ),
+    ),
+    (  # a long time that holds the other
+        "Who died first, Ana Ruiz or Orla Finn?",
+        (("2031-05-09", "Ana Ruiz died in 2030."), ("2030-08-10", "Orla Finn died on 3 August 2030.")),
+    ),
+    (  # no date at all
+        "Who died first, Ana Ruiz or Orla Finn?",
+        (("", "Ana Ruiz has died."), ("2030-08-10", "Orla Finn died on 3 August 2030.")),
+    ),
+    (  # two days in one sentence
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-09", "Ana Ruiz, elected on 3 March, was on Tuesday told by Rob Tye, who resigned, to go."),
+            ("2031-08-10", "Orla Finn resigned on Monday."),
+        ),
+    ),
+    (  # the day of the saying
+        "Which came first, the fire at Norvik or the flood in Tarn?",
+        (
+            ("2030-05-09", "The fire at Norvik was set on purpose, police said on Tuesday."),
+            ("2030-08-10", "The flood in Tarn began on Monday."),
+        ),
+    ),
+    (  # a deal for a fire brigade is no fire
+        "Which came first, the emergency in Tarn or the outbreak in Norvik?",
+        (
+            (
+                "2030-05-16",
+                "The proclamation said the emergency in Tarn began on March 1, long before it was declared.",
+            ),
+            ("2030-03-02", "The ministry discussed on Monday what an outbreak in Norvik would mean."),
+        ),
+    ),
+    (  # a former post
+        "Who left first, the port's head or the mayor of Tarn?",
+        (
+            ("2030-05-16", "Rob Tye said on Monday that the port's head would leave on 1 June."),
+            ("2030-07-16", "The mayor of Tarn left on Monday."),
+        ),
+    ),
+    (  # two ages in one sentence
+        "Who is older, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz, 61, took over from Rob Tye, 75."),
+            ("2030-06-11", "Orla Finn, 44, sits on the council."),
+        ),
+    ),
+    (  # the age of somebody else
+        "Who is older, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz's brother, 61, runs the port."),
+            ("2030-06-11", "Orla Finn, 44, sits on the council."),
+        ),
+    ),
+    (  # years lie between
+        "Who is older, Ana Ruiz or Orla Finn?",
+        (
+            ("2010-05-03", "Ana Ruiz, 44, runs the port."),
+            ("2030-06-11", "Orla Finn, 61, sits on the council."),
+        ),
+    ),
+    (  # not at her death
+        "Who was older when she died, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz, 61, was elected."),
+            ("2030-06-11", "Orla Finn died at 44."),
+        ),
+    ),
+    (  # other units
+        "Which bridge is longer, the Norvik Bridge or the Ostrey Bridge?",
+        (
+            ("2030-05-03", "The Norvik Bridge is 4.2 km long."),
+            ("2030-06-11", "The Ostrey Bridge took 6 years to build."),
+        ),
+    ),
+    (  # another currency
+        "Which phone is cheaper, the Tellus Five or the Brim X?",
+        (("2030-05-03", "The Tellus Five costs $499."), ("2030-06-11", "The Brim X costs €450.")),
+    ),
+    (  # a price cut by
+        "Which phone is cheaper, the Tellus Five or the Brim X?",
+        (
+            ("2030-05-03", "The Tellus Five fell $50 to $499."),
+            ("2030-06-11", "The Brim X costs $450."),
+        ),
+    ),
+    (  # at least as many
+        "Did more people die in the Norvik fire or in the Ostrey flood?",
+        (
+            ("2030-05-03", "The Norvik fire killed at least 9 people."),
+            ("2030-06-11", "The Ostrey flood killed 39 people."),
+        ),
+    ),
+    (  # reports differ
+        "Did more people die in the Norvik fire or in the Ostrey flood?",
+        (
+            ("2030-05-03", "The Norvik fire killed 9 people. The Norvik fire killed 41 people."),
+            ("2030-06-11", "The Ostrey flood killed 39 people."),
+        ),
+    ),
+    (  # people, but not dead
+        "Did more people die in the Norvik fire or in the Ostrey flood?",
+        (
+            ("2030-05-03", "The Norvik fire displaced 900 people."),
+            ("2030-06-11", "The Ostrey flood killed 39 people."),
+        ),
+    ),
+    (  # about as many
+        "Which party won more seats, the Greens or the Union?",
+        (
+            ("2030-05-03", "The Greens won about 40 seats."),
+            ("2030-06-11", "The Union won 41 seats."),
+        ),
+    ),
+    (  # equal
+        "Which party won more seats, the Greens or the Union?",
+        (
+            ("2030-05-03", "The Greens won 40 seats."),
+            ("2030-06-11", "The Union won 40 seats."),
+        ),
+    ),
+    (  # not won, lost
+        "Which party won more seats, the Greens or the Union?",
+        (
+            ("2030-05-03", "The Greens lost 40 seats."),
+            ("2030-06-11", "The Union won 20 seats."),
+        ),
+    ),
+    (  # a computed difference stands nowhere
+        "How many more people died in the Norvik fire than in the Ostrey flood?",
+        (
+            ("2030-05-03", "The Norvik fire killed 39 people."),
+            ("2030-06-11", "The Ostrey flood killed 9 people."),
+        ),
+    ),
+    (  # a list
+        "Which parties were Ana Ruiz and Orla Finn standing for?",
+        (
+            ("2030-05-03", "Ana Ruiz stood for the Greens."),
+            ("2030-06-11", "Orla Finn stood for the Union."),
+        ),
+    ),
+    (  # announced is not in force
+        "Which came first, the tariff on Brim steel or the tax on Osk oil?",
+        (
+            ("2030-05-03", "The government announced on 2 March 2030 a tariff on Brim steel. It took effect later."),
+            ("2030-06-11", "The tax on Osk oil was introduced on 1 June."),
+        ),
+    ),
+)
