@@ -1,0 +1,133 @@
+"""What was said and all that was read for it in, where reports differ about it out: two verbatim quotations or nothing.
+
+A reader who is told of a difference that is none believes the next one no more: all doubt is decided for agreement.
+Two reports differ when their sentences speak of the same thing, each gives a value of one kind in one role, and both
+cannot be true. A newer count or a correction supersedes what was reported before. Knows no model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from index.dates.words import ENGLISH_MONTHS
+from rag.claims.normal import normal
+from rag.differing.event import Statement
+from rag.differing.tokens import names, topics
+from rag.differing.values import About, Value, differing, supersedes
+from rag.types import Citation, Disagreement, Evidence, Query, Sentence, Side
+
+_ASKS: dict[About, re.Pattern[str]] = {
+    "number": re.compile(
+        r"\bhow (?!did|do|does|is|are|was|were|will|would|can|could|has|have|had|come)\w+"
+        r"|\b(?:number|toll|amount|total|count|price|cost|sum|fine|share|rate|percent(?:age)?|age|figure|size|length|"
+        r"distance|turnout|worth|value)\b",
+        re.IGNORECASE,
+    ),
+    "date": re.compile(r"\bwhen\b|\b(?:date|day|month|year)s?\b|\bhow soon\b", re.IGNORECASE),
+    "name": re.compile(
+        r"\b(?:who|whom|whose|which|name[ds]?|call(?:ed)?|known as)\b|\bwhat(?: is| was|['’]s)? the\b", re.IGNORECASE
+    ),
+    "wording": re.compile(
+        r"\b(?:say|says|said|tell|told|call|called|describe[ds]?|words?|statement|quote[ds]?)\b", re.IGNORECASE
+    ),
+}
+"""Which kind of value a question is after. It decides where the answer is a whole sentence, quoted: not every figure
+in it is what was asked for."""
+
+
+def disagreements(
+    query: Query, said: Sequence[Sentence], evidence: Sequence[Evidence], pool: Sequence[Evidence]
+) -> tuple[Disagreement, ...]:
+    """Where reports differ about what an answer says.
+
+    Args:
+        query: What was asked.
+        said: The sentences of the answer.
+        evidence: The sentences it was chosen from.
+        pool: All sentences that were read for the question, those of the evidence among them or not.
+
+    Returns:
+        Each difference once, in the order of the answer. A side cites its sentence by the `n` that it has in the
+        evidence, else in the pool.
+    """
+    pieces = {(e.article.id, e.start, e.end): e for e in (*pool, *evidence)}
+    asked = names(query.text)
+    statements = [Statement(piece, asked) for piece in sorted(pieces.values(), key=lambda e: (-e.score, e.n))]
+    found: dict[tuple[About, str], Disagreement] = {}
+    for ours in _stood_on(said, statements):
+        groups: dict[Value, list[Value]] = {}
+        for theirs in statements:
+            if theirs.piece.article.id != ours.piece.article.id:
+                for mine, other in differing(query.text, ours, theirs):
+                    if _is_answer(mine, query.text, said):
+                        groups.setdefault(mine, []).append(other)
+        for mine, others in _first_wording(groups):
+            found.setdefault((mine.about, normal(mine.text)), _disagreement(mine, others))
+    return tuple(found.values())
+
+
+def _first_wording(groups: Mapping[Value, list[Value]]) -> Iterator[tuple[Value, list[Value]]]:
+    """Of all the words in which a quotation differs, those that come first: they stand for the rest."""
+    wordings = [mine for mine in groups if mine.about == "wording"]
+    for mine, others in groups.items():
+        if mine.about != "wording" or mine is wordings[0]:
+            yield mine, others
+
+
+def _stood_on(said: Sequence[Sentence], statements: Sequence[Statement]) -> list[Statement]:
+    """The statements that an answer cites, in the order of the answer."""
+    places = {(s.piece.article.id, s.piece.start, s.piece.end): s for s in statements}
+    cited = [(c.article_id, c.start, c.end) for sentence in said for c in sentence.citations]
+    return [places[key] for key in dict.fromkeys(cited) if key in places]
+
+
+def _is_answer(value: Value, question: str, said: Sequence[Sentence]) -> bool:
+    """Whether a value is what the answer says: in its own words, or of the kind that is asked for."""
+    worded = [sentence.text for sentence in said if sentence.support == "supported"]
+    if not worded:
+        return bool(_ASKS[value.about].search(question))
+    if value.about == "wording":
+        return any(topics(value.text) & topics(text) for text in worded)
+    return any(f" {normal(value.asserted)} " in f" {normal(text)} " for text in worded)
+
+
+def _disagreement(mine: Value, others: Sequence[Value]) -> Disagreement:
+    """One side for each value, of the report that answers best, in the order of publication."""
+    chosen = {normal(value.text): value for value in reversed((mine, *others))}
+    values = sorted(chosen.values(), key=_place)
+    last = values[-1]
+    superseding = len(values) - 1 if all(supersedes(last, each) for each in values[:-1]) else None
+    return Disagreement(mine.about, tuple(map(_side, values)), superseding)
+
+
+def _place(value: Value) -> tuple[bool, str, int]:
+    published = value.published
+    return published is None, published.isoformat() if published else "", value.where.piece.n
+
+
+def _side(value: Value) -> Side:
+    piece = value.where.piece
+    quote = Citation(piece.n, piece.article.id, piece.start, piece.end, piece.text)
+    return Side(value.text, Sentence(piece.text, (quote,), "quoted"))
+
+
+def worded(disagreement: Disagreement, evidence: Sequence[Evidence]) -> str:
+    """A disagreement in one line: `"$50 billion", says Herald (3 May 2025); "$54 billion", says Post (4 May 2025)`.
+
+    Args:
+        disagreement: What to tell.
+        evidence: Where its sides' sentences are.
+    """
+    told = [_told(side, evidence) for side in disagreement.sides]
+    if disagreement.superseding is not None:
+        told[disagreement.superseding] += ", which supersedes what was reported before"
+    return "; ".join(told)
+
+
+def _told(side: Side, evidence: Sequence[Evidence]) -> str:
+    (citation, *_) = side.sentence.citations
+    article = next(e.article for e in evidence if (e.article.id, e.n) == (citation.article_id, citation.evidence))
+    moment = article.published
+    day = f" ({moment.day} {ENGLISH_MONTHS[moment.month - 1]} {moment.year})" if moment else ""
+    return f"“{side.value}”, says {article.source or article.title or article.id}{day}"

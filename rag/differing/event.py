@@ -1,0 +1,152 @@
+"""Two sentences of different articles in, whether they speak of the same thing out. Knows no kind of value.
+
+A sentence is read with the one before it and its headline only for names: "the company" is who was named last.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from index.names.forms import folded
+from index.sentences import sentence_spans
+from index.types import Mention
+from rag.differing.tokens import akin, names, speaking_of_themselves, topics, without
+from rag.types import Evidence
+
+_SAID = re.compile(r"\b(?:said|says|told)\b(?: \w+){0,2} (?:on |in )?$")
+"""What stands before the day on which something was only said."""
+
+_INSIDE = re.compile(r"(?<=[a-z,] )(?=[^\W\d_a-z])[^\W_][\w&-]*")
+LONGEST_BEFORE = 600
+"""Characters before a sentence in which the one before it is looked for."""
+
+LONG_AGO = 62
+"""Days after which those who are counted by an event do not change in number any more."""
+
+LEAST_SHARED = 3
+"""Stems that two sentences about the same thing have in common at the least, names among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an article, as it is compared; `asked` are the names of the question, folded."""
+
+    piece: Evidence
+    asked: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.piece.text
+
+    @property
+    def published(self) -> date | None:
+        """The day of its article."""
+        moment = self.piece.article.published
+        return moment.date() if moment else None
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The stems that tell what it is about."""
+        return topics(self.piece.text)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Folded words of the names in it."""
+        return names(self.piece.text, self._known)
+
+    @property
+    def around(self) -> frozenset[str]:
+        """The names of the sentence before it."""
+        return names(_before(self.piece.article.text, self.piece.start), self._known)
+
+    @property
+    def headline(self) -> frozenset[str]:
+        """Those of the headline."""
+        return names(self.piece.article.title, self._known)
+
+    @property
+    def _known(self) -> frozenset[str]:
+        return self.asked | named_in(self.piece.article.text)
+
+    def dates(self) -> list[Mention]:
+        """The dates it speaks of, with offsets counted in its own text."""
+        start, end = self.piece.start, self.piece.end
+        return [
+            Mention(each.start - start, each.end - start, each.first, each.last)
+            for each in self.piece.article.mentions
+            if start <= each.start
+            and each.end <= end
+            and not _SAID.search(self.text[: each.start - start])
+            and "/" not in self.piece.article.text[max(0, each.start - 1) : each.end + 1]
+        ]
+
+
+@lru_cache(maxsize=1024)
+def _before(text: str, start: int) -> str:
+    """The sentence that ends before a place, or as much of it as is looked at."""
+    text = text[max(0, start - LONGEST_BEFORE) : start]
+    return next((text[a:b] for a, b in reversed(sentence_spans(text))), "")
+
+
+@lru_cache(maxsize=64)
+def named_in(text: str) -> frozenset[str]:
+    """The words of names in an article, folded, as far as they stand inside sentences; some others are among them."""
+    return frozenset(map(folded, _INSIDE.findall(text)))
+
+
+def same_names(question: str, ours: Statement, theirs: Statement, apart: frozenset[str] = frozenset()) -> bool:
+    """Whether two statements can be about the same, by whom and what they name.
+
+    Whoever the question names, as far as our article does, theirs names too: in the sentence, the one before it, or the
+    headline if nobody else is named. And not each names what the other does not.
+
+    Args:
+        question: What was asked.
+        ours: What an answer stands on.
+        theirs: What another report says.
+        apart: Folded words of the names by which they differ, if they do: these are not compared.
+    """
+    mine, others = ours.names - apart, theirs.names - apart
+    known = named_in(ours.piece.article.text) | ours.names | ours.headline
+    asked = [name for name in sorted(names(question) - apart) if any(akin(name, each) for each in known)]
+    subject = asked or sorted(mine)
+    missing = without(subject, theirs.names | theirs.around)
+    if missing and without(others, (*mine, *asked)):
+        return False
+    if without(speaking_of_themselves(theirs.text), (*ours.names, *ours.around, *ours.headline, *asked)):
+        return False
+    missing = without(missing, theirs.headline)
+    if missing and (asked or len(missing) == len(subject)):
+        return False
+    only_ours = without(mine, theirs.names | theirs.around)
+    only_theirs = without(others, ours.names | ours.around | ours.headline)
+    return not (only_ours and only_theirs)
+
+
+def same_topic(question: str, ours: Statement, theirs: Statement) -> bool:
+    """Whether two statements speak of one thing, by their own words; some are the question's."""
+    shared = ours.topics & theirs.topics
+    return len(shared) >= LEAST_SHARED and bool(shared & topics(question))
+
+
+def same_story(question: str, ours: Statement, theirs: Statement) -> bool:
+    """The same by the words of sentence and headline: "81 had lost their lives" does not say again in what."""
+    wide = (one.topics | topics(one.piece.article.title) for one in (ours, theirs))
+    shared = frozenset.intersection(*wide)
+    return len(shared) >= LEAST_SHARED and bool(shared & topics(question))
+
+
+def is_past(statement: Statement) -> bool:
+    """Whether a statement tells of a time long before its article: what it counts is settled, or another thing."""
+    dates, published = statement.dates(), statement.published
+    return published is not None and bool(dates) and all((published - each.last).days > LONG_AGO for each in dates)
+
+
+def same_time(ours: Statement, theirs: Statement) -> bool:
+    """Whether the dates of two statements leave it open that they speak of the same time."""
+    mine, others = ours.dates(), theirs.dates()
+    return not mine or not others or any(a.first <= b.last and b.first <= a.last for a in mine for b in others)
