@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.names.forms import folded, is_capital
-from rag.claims.normal import UNITS, normal
-from rag.differing.tokens import Token, beside, near, opens, stem, tokens, without
+from rag.claims.normal import UNITS, normal, stem
+from rag.differing.tokens import Token, beside, near, opens, tokens, without
 
 _HARMED = {
     word: harm

@@ -127,6 +127,15 @@ def same_names(question: str, ours: Statement, theirs: Statement, apart: frozens
     return not (only_ours and only_theirs)
 
 
+def no_other(ours: Statement, theirs: Statement) -> bool:
+    """Whether neither of two statements names what the other's whole article does not know: Wisconsin's is not all."""
+    for one, other in ((ours, theirs), (theirs, ours)):
+        article = other.piece.article
+        if without(one.names, (*named_in(article.text), *other.names, *other.around, *other.headline)):
+            return False
+    return True
+
+
 def same_topic(question: str, ours: Statement, theirs: Statement) -> bool:
     """Whether two statements speak of one thing, by their own words; some are the question's."""
     shared = ours.topics & theirs.topics

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from index.names.forms import folded, is_capital
 from index.names.lexicon import BESIDE_TITLES, CALENDAR, OPENERS, TITLES
 from index.words import FUNCTION_WORDS
+from rag.claims.normal import stem
 
 _WORD = re.compile(r"[$€£¥]?[^\W_](?:[^\W_]|[.,'’&-]{1,2}(?=[^\W_]))*%?")
-_ENDINGS = ("ments", "ment", "ings", "ing", "ers", "er", "ed", "es", "s", "e")
 _SPEECH = frozenset(
     "said say says saying told tell tells according report reports reported reporting added adds officials official "
     "statement spokesman spokeswoman spokesperson".split()
@@ -67,16 +67,6 @@ def tokens(text: str) -> tuple[Token, ...]:
         start, end = match.start(), match.start() + len(word)
         found.append(Token(word, stem(small), start, end, clause, small in _IDLE, _DIGIT.search(word) is not None))
     return tuple(found)
-
-
-@lru_cache(maxsize=65_536)
-def stem(word: str) -> str:
-    """A folded word without the endings of English inflection; four letters are kept."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            word = word[: -len(ending)]
-            break
-    return word[:-1] + "i" if len(word) > 4 and word.endswith("y") else word
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from index.sentences import sentence_spans
 from index.types import Article, Mention
 from rag.claims.normal import normal
 from rag.differing.amounts import Amount, amounts, compatible, far_apart, same_role
-from rag.differing.event import LONG_AGO, Statement, is_past, same_names, same_story, same_time, same_topic
+from rag.differing.event import LONG_AGO, Statement, is_past, no_other, same_names, same_story, same_time, same_topic
 from rag.differing.tokens import beside, names, near, tokens, topics
 from rag.differing.wording import called, other_name, other_words
 
@@ -145,7 +145,7 @@ def _one_count(question: str, here: Value, there: Value) -> bool:
         return False
     if here.counted:
         return same_story(question, ours, theirs) and not is_past(ours) and not is_past(theirs)
-    return same_topic(question, ours, theirs) and same_time(ours, theirs)
+    return same_topic(question, ours, theirs) and same_time(ours, theirs) and no_other(ours, theirs)
 
 
 def _one_instance(mine: Amount, other: Amount, here: Value, there: Value) -> bool:

@@ -11,7 +11,8 @@ from itertools import pairwise
 from index.names.forms import folded, is_capital
 from index.names.lexicon import TITLES
 from index.words import FUNCTION_WORDS
-from rag.differing.tokens import Token, akin, opens, stem, tokens
+from rag.claims.normal import stem
+from rag.differing.tokens import Token, akin, opens, tokens
 
 Span = tuple[int, int]
 
