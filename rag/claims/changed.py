@@ -36,6 +36,8 @@ _MAY_GO = re.compile(r"(?:[ad,]|p[dna]*[wN]{0,4})*(?:d[wa]{0,3})?")
 """Adverbs and dates, what follows a preposition, and adjectives behind an article."""
 _FIRST_ADJECTIVES = re.compile(r"w{1,2}")
 _LONGEST_BOUND = 4
+_LONGEST_ITEM = 4
+"""A phrase of fewer words is one of a list; a longer one may have a verb that is not known as one."""
 
 
 def between(claim: Sequence[Word], source: Sequence[Word], places: Places) -> Iterator[Failure]:
@@ -43,6 +45,7 @@ def between(claim: Sequence[Word], source: Sequence[Word], places: Places) -> It
     for (i, j), (k, m) in pairwise(places):
         yield from _gap(claim[i + 1 : k], source, j, m)
         yield from _roles(claim, source, (k, m))
+        yield from _linked(claim[i + 1 : k], source[j + 1 : m])
         if claim[i].owns != source[j].owns:
             yield Failure("order", f"{source[j].text}'s")
 
@@ -68,8 +71,7 @@ def around(claim: Sequence[Word], source: Sequence[Word], places: Places) -> Ite
     link, before = _link(source, first), _link(claim, i)
     if link != before and (link or before):
         yield Failure("order", link or before)
-    if _is_one_of_several(source, first):
-        yield Failure("gap", source[first - 2].text)
+    yield from _linked(claim[last_i + 1 :], source[last + 1 :])
     following = source[last + 1] if last + 1 < len(source) else None
     if source[last].owns != claim[last_i].owns:
         yield Failure("order", f"{source[last].text}'s")
@@ -114,6 +116,20 @@ def left_off(claim: Sequence[Word], source: Sequence[Word], place: tuple[int, in
         j -= 1
         words.append(source[j].text)
     return " ".join(reversed(words))
+
+
+def one_of_several(claim: Sequence[Word], source: Sequence[Word], first: int) -> Iterator[Failure]:
+    """A claim that begins behind "and", where something is said of all together: "A and B own it"."""
+    while first > 0 and source[first - 1].kind == "glue":
+        first -= 1
+    if len(claim) < _LONGEST_ITEM or first < 2 or source[first - 1].text not in ("and", "or", "nor"):
+        return
+    before = source[_reach_back(source, first) : first - 1]
+    acts = any(is_verb(before, j) and before[j].text not in SAYING for j in range(len(before)))
+    if source[first - 2].text in (",", ";"):
+        acts = any(is_verb(source, j) for j in range(first - 1))
+    if not acts or source[first - 2].kind == "name":
+        yield Failure("gap", source[first - 2].text)
 
 
 def bound_before(words: Sequence[Word], place: int) -> str:
@@ -205,6 +221,14 @@ def _roles(claim: Sequence[Word], source: Sequence[Word], place: tuple[int, int]
         yield Failure("order", source[j].text)
 
 
+def _linked(claim: Sequence[Word], source: Sequence[Word]) -> Iterator[Failure]:
+    """Prepositions of a claim that do not stand where it has them: "voted for it"."""
+    held = [word.text for word in source]
+    for word in claim:
+        if word.kind == "link" and word.text not in held:
+            yield Failure("order", word.text)
+
+
 def _link(words: Sequence[Word], place: int) -> str:
     """The preposition that a word stands right behind, glue apart."""
     while place > 0 and words[place - 1].kind == "glue":
@@ -236,14 +260,14 @@ def _reach_back(words: Sequence[Word], place: int) -> int:
 
 
 def _reach_on(words: Sequence[Word], place: int) -> int:
-    while place + 1 < len(words) and words[place + 1].text not in TURNS:
+    while place + 1 < len(words) and words[place + 1].text not in TURNS | {"and"}:
         place += 1
     return place + 1
 
 
 def _denied(source: Sequence[Word], kept: Set[int], start: int, end: int) -> Iterator[Failure]:
     for j in range(start, end):
-        if j not in kept and source[j].text in NEGATIONS:
+        if j not in kept and source[j].text in NEGATIONS - PREPOSITIONS:
             yield Failure("negation", source[j].text)
 
 
@@ -251,13 +275,3 @@ def _doubted(source: Sequence[Word], kept: Set[int], start: int, end: int) -> It
     for j in range(start, end):
         if j not in kept and source[j].text in DOUBTS - SAYING:
             yield Failure("doubt", source[j].text)
-
-
-def _is_one_of_several(source: Sequence[Word], place: int) -> bool:
-    """Whether "and" before a word joins it to others, of which together something is said: "A and B own it"."""
-    while place > 0 and source[place - 1].kind == "glue":
-        place -= 1
-    if place < 2 or source[place - 1].text not in ("and", "or", "nor"):
-        return False
-    begins_anew = source[place - 2].text in (",", ";") and any(is_verb(source, j) for j in range(place - 1))
-    return not begins_anew

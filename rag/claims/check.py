@@ -12,10 +12,22 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rag.claims.align import kept_words
-from rag.claims.changed import around, between, bounded, denied_before, doubted_before, left_off
+from rag.claims.changed import around, between, bounded, denied_before, doubted_before, left_off, one_of_several
 from rag.claims.facts import Fact, facts_of, stands_in
 from rag.claims.failure import Check, Failure
-from rag.claims.lexicon import DOUBTS, FIRST_PERSON, NEAR, NEGATIONS, NEUTRAL_SAYING, REFERRING, RELATIVE, SAYING, SPANS
+from rag.claims.lexicon import (
+    ARTICLES,
+    DOUBTS,
+    FIRST_PERSON,
+    NEAR,
+    NEGATIONS,
+    NEUTRAL_SAYING,
+    PREPOSITIONS,
+    REFERRING,
+    RELATIVE,
+    SAYING,
+    SPANS,
+)
 from rag.claims.normal import normal, stem
 from rag.claims.speech import Attribution, attribution, in_quotes, is_quotation
 from rag.claims.words import Word, asserts, read_words
@@ -91,6 +103,7 @@ def _compared(
     nearness = len(places) / max(run, len(places))
     prefix = left_off(claim, source, places[0])
     failures += [*between(claim, source, places), *bounded(claim, source, places, prefix)]
+    failures += one_of_several(claim, source, first)
     is_sentence = asserts(claim) or len(claim) >= PHRASE_WORDS
     if is_sentence:
         failures += _ungoverned(claim, source, places, prefix)
@@ -165,7 +178,8 @@ def _is_reported(source: Sequence[Word], places: Sequence[tuple[int, int]]) -> b
     kept = {j for _, j in places}
     first, last = places[0][1], places[-1][1]
     for j, word in enumerate(source):
-        if j in kept or word.text not in SAYING or (j and source[j - 1].text == "united"):
+        is_adjective = j > 0 and source[j - 1].text in ARTICLES | PREPOSITIONS  # "the alleged thief"
+        if j in kept or word.text not in SAYING or is_adjective:
             continue
         between_them = source[j:first] if j < first else source[last + 1 : j]
         if any(other.text in (";", "but", "while", "whereas") for other in between_them):
@@ -191,9 +205,11 @@ def _same_speaker(claim: Attribution, source: Attribution, known: Set[str]) -> b
 
 
 def _with_prefix(prefix: str, text: str, sentence: str) -> str:
+    """A claim with what it left off put back, where the sentence has it: "the alleged thief", "half of the voters"."""
     if not prefix:
         return text
     first, _, rest = text.partition(" ")
-    is_name = f" {first.lower()}" not in f" {sentence}"
-    lowered = first if is_name else first.lower()
+    lowered = first.lower() if f" {first.lower()}" in f" {sentence}" else first
+    if first.lower() in ARTICLES and f"{first} {prefix}".lower() in " ".join(sentence.split()).lower():
+        return f"{first} {prefix} {rest}"
     return f"{prefix[:1].upper()}{prefix[1:]} {lowered} {rest}".strip()

@@ -37,7 +37,7 @@ TURNS = _words(", ; ( ) but while whereas although though because who which whos
 
 LINKS = _words(
     "by from to than with for against after before until till since of into onto over under between behind above below "
-    "toward towards via per without within through about during near off out up down despite beyond versus vs "
+    "toward towards via without within through about during near off out up down despite beyond versus vs "
     "around"
 )
 """Give the word behind them its part: killed *by*, beat ... *from*, older *than*, *before*."""
@@ -137,7 +137,7 @@ SPANS = _words(
 ) | frozenset(WEEKDAYS)
 
 ADVERBS = _words("later earlier now already still recently soon again once here ago together meanwhile yesterday today "
-                 "tomorrow tonight too afterwards")  # fmt: skip
+                 "tomorrow tonight too afterwards overnight")  # fmt: skip
 
 PAST = _words(
     "went came won lost fell rose met beat left took gave got made said told shot struck hit led held kept sent spent "

@@ -7,6 +7,7 @@ does not claim to have read: then a sentence is quoted whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.words import FUNCTION_WORDS
@@ -69,12 +70,17 @@ def attribution(text: str) -> Attribution | None:
         match = pattern.search(text)
         named = match.groupdict() if match else {}
         speaker = named.get("speaker") or named.get("speaker2") or ""
-        if match is None or asserts(read_words(speaker)):
+        if match is None or not _may_speak(read_words(speaker)):
             continue
         said = verb or normal(named.get("verb") or named.get("verb2") or "")
         body = f"{text[: match.start()]} , {text[match.end() :]}".strip(" ,:")
         return Attribution(speaker.strip(" ,"), said.split()[-1], _inside(match["words"]), body)
     return None
+
+
+def _may_speak(speaker: Sequence[Word]) -> bool:
+    """Whether words can be whom a statement is by: "the" of "the alleged thief" cannot, nor can a statement."""
+    return any(word.is_content or word.text in PRONOUNS for word in speaker) and not asserts(speaker)
 
 
 def in_quotes(text: str, claim: tuple[Word, ...]) -> bool:

@@ -13,7 +13,18 @@ from typing import Literal
 
 from index.dates.words import WEEKDAYS
 from rag.claims.facts import Fact, facts_of, stands_in
-from rag.claims.lexicon import AUXILIARIES, GLUE, JOINTS, LINKS, NEUTRAL_SAYING, PAST
+from rag.claims.lexicon import (
+    AUXILIARIES,
+    DOUBTS,
+    GLUE,
+    JOINTS,
+    LINKS,
+    NEGATIONS,
+    NEUTRAL_SAYING,
+    PAST,
+    PRONOUNS,
+    SAYING,
+)
 from rag.claims.normal import parted, stem
 
 Kind = Literal["joint", "glue", "link", "date", "number", "name", "plain"]
@@ -23,6 +34,7 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = re.compile(rf"(?:\d{{4}}-)?(?:{'|'.join(_MONTHS)})(?:-\d{{1,2}})?|(?:1[5-9]|20)\d\d")
 _ONE_FORM = {"would": "will", "could": "can", "might": "may"}
 """What is reported stands a tense back: "said it would" tells of what will be."""
+_KNOWN_VERBS = SAYING | DOUBTS | NEGATIONS
 _PARTLY = frozenset(("only", "just", "merely", "simply"))
 
 
@@ -54,7 +66,8 @@ class Word:
 def read_words(text: str) -> tuple[Word, ...]:
     """The words of a sentence, with what parts its clauses."""
     names = frozenset(word for fact in facts_of(text) if fact.kind == "name" for word in fact.text.split())
-    return tuple(_word(token, names) for token in _without_partly(parted(text)))
+    words = (_word(token, names) for token in _without_partly(parted(text)))
+    return tuple(Word("may", "plain") if word.text == "may" and "May" not in text else word for word in words)
 
 
 def is_verb(words: Sequence[Word], place: int) -> bool:
@@ -66,7 +79,8 @@ def is_verb(words: Sequence[Word], place: int) -> bool:
     if word.text in AUXILIARIES or word.text in PAST:
         return True
     before = words[place - 1] if place else None
-    return word.text.endswith("ed") and word.kind == "plain" and before is not None and before.is_content
+    has_subject = before is not None and (before.is_content or before.text in PRONOUNS)
+    return has_subject and word.kind == "plain" and (word.text.endswith("ed") or word.text in _KNOWN_VERBS)
 
 
 def asserts(words: Sequence[Word]) -> bool:
