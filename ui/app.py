@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     import gradio
 
     from rag.types import Event, Turn
+    from ui.worker import Waiting
 
-Events = Callable[[str, Sequence["Turn"], "date | None"], "Generator[Event]"]
+Events = Callable[[str, Sequence["Turn"], "date | None"], "Generator[Event | Waiting]"]
 """Question, history and "as of" → the events of its answer."""
 
 Exchanges = tuple[Exchange, ...]
@@ -146,6 +147,9 @@ def _asker(events: Events, clock: Clock) -> Callable[[str, str | None, Exchanges
         try:
             with closing(events(exchange.question, turns(before), parse_day(as_of) or clock())) as steps:
                 for latest in follow(exchange, steps):
+                    if latest is exchange:
+                        yield _unchanged()  # only here Gradio looks whether the page is still open
+                        continue
                     exchange = latest
                     yield _shown((*before, exchange), running=exchange.answer is None)
         except OnRecordError as error:
@@ -180,6 +184,12 @@ def _shown(exchanges: Exchanges, *, running: bool) -> tuple[Any, ...]:
     buttons = {"submit_btn": False, "stop_btn": "Stop"} if running else {"submit_btn": "Ask", "stop_btn": False}
     box = gr.update(value="", **buttons)
     return box, markup.conversation(exchanges), markup.sources(exchanges), exchanges
+
+
+def _unchanged() -> tuple[Any, ...]:
+    import gradio as gr
+
+    return gr.skip(), gr.skip(), gr.skip(), gr.skip()
 
 
 def _box() -> gradio.Textbox:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rag.types import Answer, Event, Evidence, Query, Turn
+    from ui.worker import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Exchange:
         answer: Set once, at the end.
         trouble: Why there is no answer, in one line; "" while there is hope.
         query: What was made of the question; None until that is known.
+        before: How many questions are answered first.
     """
 
     question: str
@@ -28,16 +30,23 @@ class Exchange:
     answer: Answer | None = None
     trouble: str = ""
     query: Query | None = None
+    before: int = 0
 
 
-def follow(exchange: Exchange, events: Iterable[Event]) -> Iterator[Exchange]:
-    """The exchange after each event of its answer."""
+def follow(exchange: Exchange, events: Iterable[Event | Waiting]) -> Iterator[Exchange]:
+    """The exchange after each event of its answer; the same object where nothing is new."""
     from rag.types import Drafted, Retrieved
+    from ui.worker import Waiting
 
     for event in events:
         match event:
+            case Waiting():
+                if event.before != exchange.before:
+                    exchange = replace(exchange, before=event.before)
             case Retrieved():
-                exchange = replace(exchange, query=event.query, evidence=event.evidence)
+                exchange = replace(exchange, query=event.query, evidence=event.evidence, before=0)
+            case Drafted(text) if text == exchange.draft:
+                pass
             case Drafted():
                 exchange = replace(exchange, draft=event.text)
             case _:

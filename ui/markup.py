@@ -88,6 +88,8 @@ def _reply(exchange: Exchange, turn: int) -> str:
         return f'<div class="draft"><p class="label">Draft, being checked</p><p>{_text(exchange.draft)}</p></div>'
     if exchange.evidence:
         return f'<div class="working">Reading {counted(len(exchange.evidence), "quote")} …</div>'
+    if exchange.before:
+        return f'<div class="working">{counted(exchange.before, "question")} before yours …</div>'
     return '<div class="working">Looking through the archive …</div>'
 
 

@@ -1,8 +1,8 @@
 """A pipeline that belongs to one thread in, a stream that any thread may read out: one question at a time.
 
 A page reads each step of an answer from another thread of its pool, and a reader may leave in the middle. Databases
-and models want neither, so one thread opens the pipeline, asks every question and closes it; it stops writing when its
-reader has gone. Knows nothing about pages.
+and models want neither, so one thread opens the pipeline, asks every question and closes it. Who waits stands in a line
+that has an end, and is told the place in it; who leaves costs nothing more. Knows nothing about pages.
 """
 
 from __future__ import annotations
@@ -10,14 +10,37 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event as Flag
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
+
+from index.errors import OnRecordError
+from ui.words import counted
 
 if TYPE_CHECKING:
     from index.archive import Stats
     from rag.types import Event, Turn
+
+BEAT_SECONDS = 0.1
+"""A reader hears something at least this often, because a page notices only between two things that it is told whether
+anybody still reads."""
+
+LONGEST_LINE = 20
+"""Readers who may wait for the one being answered; at 3 s an answer the last waits a minute."""
+
+
+class Busy(OnRecordError):
+    """More readers wait than can be answered soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing new yet. `before` is how many readers are served first; 0: one's own answer is being made."""
+
+    before: int
 
 
 class Archive(Protocol):
@@ -41,51 +64,106 @@ class Pipeline(Protocol):
         """Let go of everything."""
 
 
-class Worker:
-    """Asks one pipeline, in one thread, in the order of the questions."""
+class _Reader:
+    """Whoever asked a question: what there is to read, and whether anybody still does."""
 
-    def __init__(self, pipeline: Pipeline, thread: ThreadPoolExecutor) -> None:
+    def __init__(self) -> None:
+        self.events: SimpleQueue[Event | None] = SimpleQueue()
+        self.left = Flag()
+
+
+class Worker:
+    """Asks one pipeline, in one thread, in the order of the questions.
+
+    Args:
+        pipeline: Opened in that thread.
+        thread: The thread.
+        longest_line: How many readers may wait for the one being answered.
+    """
+
+    def __init__(self, pipeline: Pipeline, thread: ThreadPoolExecutor, *, longest_line: int = LONGEST_LINE) -> None:
         self._pipeline = pipeline
         self._thread = thread
+        self._longest_line = longest_line
+        self._line: list[_Reader] = []  # the first is being answered
+        self._changing_line = Lock()
 
-    def stream(self, question: str, history: Sequence[Turn], as_of: date | None) -> Generator[Event]:
-        """The events of one answer as they come; what the pipeline raises is raised here.
+    def stream(self, question: str, history: Sequence[Turn], as_of: date | None) -> Generator[Event | Waiting]:
+        """The events of one answer as they come, and in between, every BEAT_SECONDS, how many are served first.
 
-        Closing the stream early makes the pipeline stop at its next event.
+        Closing the stream while it waits takes the question out of the line; later, the pipeline stops at its next
+        event.
+
+        Raises:
+            Busy: The line is full.
+            OnRecordError: What the pipeline raises.
         """
-        events: SimpleQueue[Event | None] = SimpleQueue()
-        left = Flag()
-
-        def answer() -> None:
-            try:
-                if left.is_set():
-                    return
-                for event in self._pipeline.stream(question, as_of=as_of, history=history):
-                    if left.is_set():
-                        return
-                    events.put(event)
-            finally:
-                events.put(None)
-
-        job = self._thread.submit(answer)
+        reader = _Reader()
+        before = self._join(reader)
+        job = self._thread.submit(self._answer, reader, question, history, as_of)
         try:
-            while (event := events.get()) is not None:
+            if before:
+                yield Waiting(before)
+            while (event := self._next(reader)) is not None:
                 yield event
             job.result()
         finally:
-            left.set()
+            self._leave(reader)
 
     def stats(self) -> Stats:
         """What is in the archive."""
         return self._thread.submit(self._pipeline.archive.stats).result()
 
+    def stop(self) -> None:
+        """Send every reader away: the answer being made ends at its next event, the others do not begin."""
+        with self._changing_line:
+            for reader in self._line:
+                reader.left.set()
+
+    def _answer(self, reader: _Reader, question: str, history: Sequence[Turn], as_of: date | None) -> None:
+        """Runs in the pipeline's thread, where the answer left in the middle is closed too."""
+        try:
+            if reader.left.is_set():
+                return
+            for event in self._pipeline.stream(question, as_of=as_of, history=history):
+                if reader.left.is_set():
+                    return
+                reader.events.put(event)
+        finally:
+            self._leave(reader)
+            reader.events.put(None)
+
+    def _next(self, reader: _Reader) -> Event | Waiting | None:
+        try:
+            return reader.events.get(timeout=BEAT_SECONDS)
+        except Empty:
+            with self._changing_line:
+                return Waiting(self._line.index(reader) if reader in self._line else 0)
+
+    def _join(self, reader: _Reader) -> int:
+        with self._changing_line:
+            before = len(self._line)
+            if before > self._longest_line:
+                raise Busy(f"The line is full: {counted(before, 'question')} before yours. Ask again in a minute.")
+            self._line.append(reader)
+            return before
+
+    def _leave(self, reader: _Reader) -> None:
+        """Also once the answer is whole: then it is the next one's turn, however slowly this one reads."""
+        reader.left.set()
+        with self._changing_line:
+            if reader in self._line:
+                self._line.remove(reader)
+
 
 @contextmanager
-def working(open_pipeline: Callable[[], Pipeline]) -> Iterator[Worker]:
+def working(open_pipeline: Callable[[], Pipeline], *, longest_line: int = LONGEST_LINE) -> Iterator[Worker]:
     """A worker whose pipeline is opened and closed in its own thread."""
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="pipeline") as thread:
         pipeline = thread.submit(open_pipeline).result()
+        worker = Worker(pipeline, thread, longest_line=longest_line)
         try:
-            yield Worker(pipeline, thread)
+            yield worker
         finally:
+            worker.stop()
             thread.submit(pipeline.close).result()
