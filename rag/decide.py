@@ -7,6 +7,7 @@ sentence that was selected may tell otherwise, and what is said stands in the wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from rag.claims.facts import facts_of, stands_in
 from rag.claims.normal import normal
 from rag.deciding.amounts import Amount, amount_of
 from rag.deciding.days import Days, days_of, event_in
-from rag.deciding.deeds import read_deed, tells
+from rag.deciding.deeds import looks_back, read_deed, tells
 from rag.plan.compared import Division
 from rag.plan.parts import divided
 from rag.types import Citation, Evidence, Query, Sentence
@@ -84,21 +85,25 @@ def _deeds(division: Division, parts: Sequence[PartAnswer]) -> Sentence | None:
     no: list[_Side] = []
     for thing, question, part in zip(division.things, division.questions, parts, strict=True):
         deed = read_deed(question, thing)
-        found = [(piece, telling) for piece in _read(part) if deed and (telling := tells(deed, piece.text))]
+        found = [
+            (piece, telling)
+            for piece in _read(part)
+            if deed and (telling := tells(deed, piece.text)) and not looks_back(piece, telling.end)
+        ]
         if len({telling.denied for _, telling in found}) == 1:
             (no if found[0][1].denied else yes).append(_Side(thing, (found[0][0],)))
     things = division.things
     if division.form == "any" and yes:
-        return _said(f"Yes: {_joined([side.thing for side in yes])}.", yes)
+        return _said(f"Yes: {_joined([side.thing for side in yes])}.", yes, parts)
     if division.form == "any":
         words = " nor ".join(side.thing for side in no)
-        return _said(f"No: neither {words}.", no) if len(no) == len(things) else None
+        return _said(f"No: neither {words}.", no, parts) if len(no) == len(things) else None
     if no:
         question = division.questions[things.index(no[0].thing)].partition("?")[0]
         form, rest = question.split()[0].casefold(), question.partition(no[0].thing)[2]
-        return _said(f"No: {no[0].thing} {form} not{rest}.", no[:1])
+        return _said(f"No: {no[0].thing} {form} not{rest}.", no[:1], parts)
     both = "both " if len(things) == 2 else ""
-    return _said(f"Yes: {both}{_joined(things)}.", yes) if len(yes) == len(things) else None
+    return _said(f"Yes: {both}{_joined(things)}.", yes, parts) if len(yes) == len(things) else None
 
 
 def _order(division: Division, parts: Sequence[PartAnswer]) -> Sentence | None:
@@ -117,7 +122,7 @@ def _order(division: Division, parts: Sequence[PartAnswer]) -> Sentence | None:
     if one is None:
         return None
     other = [side for place, side in enumerate(sides) if place != one]
-    return _said(_order_text(division, sides, one, other), sides)
+    return _said(_order_text(division, sides, one, other), sides, parts)
 
 
 def _order_text(division: Division, sides: Sequence[_Side], one: int, other: Sequence[_Side]) -> str:
@@ -142,7 +147,7 @@ def _amounts(division: Division, parts: Sequence[PartAnswer]) -> Sentence | None
         if not found or any(each != found[0][1] for _, each in found):
             return None
         amounts.append(found[0][1])
-        sides.append(_Side(thing, (found[0][0],)))
+        sides.append(_Side(_called(thing, found[0][0]), (found[0][0],)))
     if amounts[0].is_of_its_time and _far_apart([side.pieces[0] for side in sides]):
         return None
     one = _apart(amounts, Amount.is_below, division.sign)
@@ -151,9 +156,10 @@ def _amounts(division: Division, parts: Sequence[PartAnswer]) -> Sentence | None
     rest = [amount.words for place, amount in enumerate(amounts) if place != one]
     if division.is_whether:
         words = [amount.words for amount in amounts]
-        return _said(f"{'Yes' if one == 0 else 'No'}: {words[0]} against {words[1]}.", sides)
-    said = f" {division.said}" if division.said else ""
-    return _said(f"{_capital(sides[one].thing)}{said}: {amounts[one].words} against {_joined(rest)}.", sides)
+        return _said(f"{'Yes' if one == 0 else 'No'}: {words[0]} against {words[1]}.", sides, parts)
+    name, values = _capital(sides[one].thing), f"{amounts[one].words} against {_joined(rest)}"
+    whole = _said(f"{name} {division.said}: {values}.", sides, parts) if division.said else None
+    return whole or _said(f"{name}: {values}.", sides, parts)
 
 
 _RULES: dict[str, Callable[[Division, Sequence[PartAnswer]], Sentence | None]] = {
@@ -201,17 +207,27 @@ def _apart(values: Sequence[T], is_below: Callable[[T, T], bool], sign: int) -> 
     return None
 
 
-def _said(text: str, sides: Sequence[_Side]) -> Sentence | None:
-    """The sentence, if every fact of it stands in what it cites."""
-    pieces = list(dict.fromkeys(piece.n for side in sides for piece in side.pieces))
-    by_number = {piece.n: piece for side in sides for piece in side.pieces}
-    words = [normal(by_number[n].text) for n in pieces]
-    if not all(any(stands_in(fact, each) for each in words) for fact in facts_of(text)):
-        return None
-    citations = tuple(
-        Citation(n, by_number[n].article.id, by_number[n].start, by_number[n].end, by_number[n].text) for n in pieces
-    )
-    return Sentence(text, citations, "supported")
+def _said(text: str, sides: Sequence[_Side], parts: Sequence[PartAnswer]) -> Sentence | None:
+    """The sentence, if every fact of it stands in what it cites; a name may stand in what was selected beside it."""
+    cited = list({(p.article.id, p.start, p.end): p for side in sides for p in side.pieces}.values())
+    for fact in facts_of(text):
+        if any(stands_in(fact, normal(piece.text)) for piece in cited):
+            continue
+        articles = {piece.article.id for piece in cited}
+        beside = (piece for part in parts for piece in part.evidence if piece.article.id in articles)
+        introduction = next((piece for piece in beside if stands_in(fact, normal(piece.text))), None)
+        if introduction is None or fact.kind != "name":
+            return None
+        cited.append(introduction)
+    return Sentence(text, tuple(Citation(p.n, p.article.id, p.start, p.end, p.text) for p in cited), "supported")
+
+
+def _called(thing: str, piece: Evidence) -> str:
+    """A thing as the question calls it, without whose it is where the sentence does not say: "Tarn's Ana Ruiz"."""
+    words = normal(piece.text)
+    owner = re.match(r"[A-Z][\w.-]*['’]s (?=[A-Z])", thing)
+    says_all = all(stands_in(fact, words) for fact in facts_of(thing) if fact.kind == "name")
+    return thing[owner.end() :] if owner and not says_all else thing
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -524,3 +524,837 @@ UNDECIDED: tuple[tuple[str, tuple[Story, ...]], ...] = (
         ),
     ),
 )
+
+TRAPS: tuple[tuple[str, tuple[Story, ...], str], ...] = (
+    (
+        "Did both Tellus and Brim recall their phones?",
+        (
+            ("2030-05-03", "NORVIK (Wire) - Tellus recalled its phones on Monday after two fires."),
+            ("2030-06-03", "Phone maker Brim has recalled its phones in nine countries."),
+        ),
+        "Yes: both",
+    ),
+    (
+        "Have Ana Ruiz and Orla Finn both quit?",
+        (
+            ("2030-05-03", "Ana Ruiz, who has led the port since 2021, quit on Monday."),
+            ("2030-06-03", "Orla Finn abruptly quit on Friday."),
+        ),
+        "Yes: both",
+    ),
+    (
+        "Did Ana Ruiz and Orla Finn both sign the pact?",
+        (
+            ("2030-05-03", "Mayor Ana Ruiz signed the pact on Monday."),
+            ("2030-06-03", "On Friday, Orla Finn signed the climate pact."),
+        ),
+        "Yes: both",
+    ),
+    (
+        "Did either Norvik or Ostrey ban cars?",
+        (("2030-05-03", "The council of Norvik met."), ("2030-06-03", "Ostrey banned cars in May.")),
+        "Yes: Ostrey",
+    ),
+    (
+        "Who died first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz, a former port chief, died on Monday at her home in Tarn. She was 81."),
+            ("2030-01-09", "The singer Orla Finn has died at 90, her family said."),
+        ),
+        "Orla Finn died before",
+    ),
+    (
+        "Which came first, the Tarn bombing or the Norvik march?",
+        (
+            ("2030-05-03", "The Tarn bombing happened on 2 April 2030."),
+            ("2030-05-20", "The Norvik march took place on Saturday."),
+        ),
+        "The Tarn bombing came before",
+    ),
+    (
+        "Which was earlier, the Tarn summit or the Norvik vote?",
+        (("2030-05-03", "The Tarn summit ended on Tuesday."), ("2030-05-30", "The Norvik vote was held on Sunday.")),
+        "",
+    ),
+    (
+        "Who resigned later, Ana Ruiz or Orla Finn?",
+        (("2030-05-03", "Ana Ruiz resigned on 29 April."), ("2029-05-30", "Orla Finn resigned on Monday.")),
+        "Ana Ruiz resigned after",
+    ),
+    (
+        "Who was older when he died, Bo Tye or Lars Odd?",
+        (
+            ("2030-05-03", "Bo Tye has died aged 91."),
+            ("2030-06-03", "Lars Odd died in Tarn at the age of 67, his family said."),
+        ),
+        "Bo Tye was older when he died: 91 against 67.",
+    ),
+    (
+        "Which tower is taller, the Norvik Tower or the Tarn Spire?",
+        (
+            ("2030-05-03", "The Norvik Tower stands 310 metres tall."),
+            ("2030-06-03", "The 280-metre Tarn Spire opened in 2011 and stands by the river."),
+        ),
+        "The Norvik Tower is taller",
+    ),
+    (
+        "Which flood killed more people, the Tarn flood or the Ostrey flood?",
+        (
+            ("2030-05-03", "The Tarn flood killed 1,200 people."),
+            ("2030-06-03", "The Ostrey flood killed nearly 90 people, officials said."),
+        ),
+        "The Tarn flood killed more people",
+    ),
+    (
+        "Is Ana Ruiz older than Orla Finn?",
+        (("2030-05-03", "Ana Ruiz (71) won."), ("2030-06-03", "Orla Finn, 44, lost.")),
+        "Yes: 71 against 44.",
+    ),
+    (
+        "Which company cut more jobs, Tellus or Brim?",
+        (("2030-05-03", "Tellus cut 4,000 jobs in March."), ("2030-06-03", "Brim has cut 1,500 jobs.")),
+        "Tellus cut more jobs",
+    ),
+    (
+        "Did both Tellus and Brim recall their phones?",
+        (
+            ("2030-05-03", "Tellus recalled its phones on Monday."),
+            ("2030-06-03", "Brim said it was weighing whether to follow Tellus, which recalled its phones."),
+        ),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim recall their phones?",
+        (
+            ("2030-05-03", "Tellus recalled its phones on Monday."),
+            ("2030-06-03", "Brim recalled how phones were once built."),
+        ),
+        "",
+    ),
+    (
+        "Did Ana Ruiz and Orla Finn both sign the pact?",
+        (("2030-05-03", "Ana Ruiz signed the pact."), ("2030-06-03", "Orla Finn signed a letter against the pact.")),
+        "",
+    ),
+    (
+        "Did Ana Ruiz and Orla Finn both sign the pact?",
+        (
+            ("2030-05-03", "Ana Ruiz signed the pact."),
+            ("2030-06-03", "Orla Finn signed neither the pact nor the letter."),
+        ),
+        "",
+    ),
+    (
+        "Did Ana Ruiz and Orla Finn both win a seat?",
+        (("2030-05-03", "Ana Ruiz won a seat."), ("2030-06-03", "Orla Finn won praise but no seat.")),
+        "",
+    ),
+    (
+        "Did Ana Ruiz and Orla Finn both win a seat?",
+        (("2030-05-03", "Ana Ruiz won a seat."), ("2030-06-03", "The party of Orla Finn won a seat.")),
+        "",
+    ),
+    (
+        "Did Ana Ruiz and Orla Finn both win a seat?",
+        (("2030-05-03", "Ana Ruiz won a seat."), ("2030-06-03", "Polls suggest Orla Finn won a seat.")),
+        "",
+    ),
+    (
+        "Did both Norvik and Ostrey ban cars?",
+        (("2030-05-03", "Norvik banned cars."), ("2030-06-03", "In a play about Ostrey, Norvik banned cars.")),
+        "",
+    ),
+    (
+        "Did both Norvik and Ostrey ban cars?",
+        (("2030-05-03", "Norvik banned cars."), ("2030-06-03", "Ostrey almost banned cars.")),
+        "",
+    ),
+    (
+        "Did both Norvik and Ostrey ban cars?",
+        (("2030-05-03", "Norvik banned cars."), ("2030-06-03", "Ostrey banned cars, a court heard a rival claim.")),
+        "",
+    ),
+    (
+        "Who died first, Ana Ruiz or Orla Finn?",
+        (("2030-05-03", "Ana Ruiz died on Monday."), ("2030-01-09", "Orla Finn on Sunday said her husband has died.")),
+        "",
+    ),
+    (
+        "Who died first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz died on Monday."),
+            ("2030-01-09", "Orla Finn has died a thousand deaths on stage since Monday."),
+        ),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (("2030-05-03", "Ana Ruiz resigned on Monday."), ("2030-01-09", "Orla Finn resigned effective on 1 March.")),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz resigned on Monday."),
+            ("2030-02-09", "Orla Finn resigned after a vote on 1 February."),
+        ),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz resigned on Monday. Ana Ruiz resigned in 2021 from her first post."),
+            ("2030-02-09", "Orla Finn resigned on 1 February."),
+        ),
+        "",
+    ),
+    (
+        "Which came first, the Tarn bombing or the Norvik march?",
+        (
+            ("2030-05-03", "The Tarn bombing trial began on Monday."),
+            ("2030-05-20", "The Norvik march took place on Saturday."),
+        ),
+        "",
+    ),
+    (
+        "Which came first, the Tarn bombing or the Norvik march?",
+        (
+            ("2030-05-03", "The Tarn bombing suspect was held on Monday."),
+            ("2030-05-20", "The Norvik march took place on Saturday."),
+        ),
+        "",
+    ),
+    (
+        "Which came first, the Tarn bombing or the Norvik march?",
+        (
+            ("2030-05-03", "A Tarn bombing survivor died on Monday."),
+            ("2030-05-20", "The Norvik march took place on Saturday."),
+        ),
+        "",
+    ),
+    (
+        "Which came first, the vote on the toll or the strike at the port?",
+        (
+            ("2030-05-03", "Rob Tye held a speech on Monday before the vote on the toll."),
+            ("2030-05-20", "A strike at the port began on Monday."),
+        ),
+        "",
+    ),
+    (
+        "Which came first, the vote on the toll or the strike at the port?",
+        (
+            ("2030-05-03", "The council held its vote on the toll on Thursday."),
+            ("2030-05-20", "A strike at the port loomed on Monday as talks failed."),
+        ),
+        "",
+    ),
+    (
+        "Which came first, the vote on the toll or the strike at the port?",
+        (
+            ("2030-05-03", "The council held its vote on the toll on Thursday."),
+            ("2030-05-20", "A strike at the port was called off on Monday."),
+        ),
+        "",
+    ),
+    (
+        "Which came first, the Tarn election or the Norvik fire?",
+        (
+            ("2030-05-03", "The Tarn election was postponed on Monday."),
+            ("2030-05-20", "The Norvik fire broke out on Sunday."),
+        ),
+        "",
+    ),
+    (
+        "Who was older when he died, Bo Tye or Lars Odd?",
+        (("2030-05-03", "Bo Tye died when his son was 31."), ("2030-06-03", "Lars Odd died at the age of 67.")),
+        "",
+    ),
+    (
+        "Who was older when he died, Bo Tye or Lars Odd?",
+        (
+            ("2030-05-03", "Bo Tye has died, leaving a widow, Ana Tye, aged 91."),
+            ("2030-06-03", "Lars Odd died at the age of 67."),
+        ),
+        "",
+    ),
+    (
+        "Who is older, Bo Tye or Lars Odd?",
+        (("2030-05-03", "Bo Tye, 3, the horse, won."), ("2030-06-03", "Lars Odd was 67 when he retired.")),
+        "",
+    ),
+    (
+        "Which tower is taller, the Norvik Tower or the Tarn Spire?",
+        (
+            ("2030-05-03", "A man fell 90 metres from the tall Norvik Tower."),
+            ("2030-06-03", "The Tarn Spire stands 80 metres tall."),
+        ),
+        "",
+    ),
+    (
+        "Which tower is taller, the Norvik Tower or the Tarn Spire?",
+        (
+            ("2030-05-03", "The Norvik Tower is 20 metres taller than the Tarn Spire."),
+            ("2030-06-03", "The Tarn Spire stands 80 metres tall."),
+        ),
+        "",
+    ),
+    (
+        "Which company cut more jobs, Tellus or Brim?",
+        (("2030-05-03", "Tellus plans to cut 4,000 jobs."), ("2030-06-03", "Brim has cut 1,500 jobs.")),
+        "",
+    ),
+    (
+        "Which company cut more jobs, Tellus or Brim?",
+        (("2030-05-03", "Rivals of Tellus cut 4,000 jobs."), ("2030-06-03", "Brim has cut 1,500 jobs.")),
+        "",
+    ),
+    (
+        "Which flood killed more people, the Tarn flood or the Ostrey flood?",
+        (
+            ("2030-05-03", "The Tarn flood killed 1,200 people."),
+            ("2030-06-03", "The Ostrey flood drove 9,000 people from homes and killed nobody."),
+        ),
+        "",
+    ),
+    (
+        "Which flood killed more people, the Tarn flood or the Ostrey flood?",
+        (
+            ("2030-05-03", "The Tarn flood killed 12 people."),
+            ("2030-06-03", "Unlike the Ostrey flood, the 1913 storm killed 900 people."),
+        ),
+        "",
+    ),
+    (
+        "Which party won more seats, the Greens or the Union?",
+        (("2030-05-03", "The Greens won 41 seats."), ("2026-05-03", "The Union won 60 seats.")),
+        "",
+    ),
+    (
+        "Which party won more seats, the Greens or the Union?",
+        (("2030-05-03", "The Greens won 41 seats more than last time."), ("2030-05-03", "The Union won 29 seats.")),
+        "",
+    ),
+    (
+        "Which phone is cheaper, the Tellus Five or the Brim X?",
+        (("2030-05-03", "The Tellus Five costs $499."), ("2030-06-03", "A case for the Brim X costs $49.")),
+        "",
+    ),
+    (
+        "Which phone is cheaper, the Tellus Five or the Brim X?",
+        (("2030-05-03", "The Tellus Five costs $499 a year."), ("2030-06-03", "The Brim X costs $649.")),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (
+            ("2030-05-03", "Tellus sued the regulator on Monday."),
+            ("2030-06-03", "Brim sued the regulator last week, court papers show."),
+        ),
+        "Yes",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (
+            ("2030-05-03", "Tellus sued the regulator on Monday."),
+            ("2030-06-03", "Brim, which makes ferries, has also sued the regulator."),
+        ),
+        "Yes",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (
+            ("2030-05-03", "Tellus sued the regulator on Monday."),
+            ("2030-06-03", "Brim sued the regulator's former head."),
+        ),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (
+            ("2030-05-03", "Tellus sued the regulator on Monday."),
+            ("2030-06-03", "Brim sued after the regulator fined it."),
+        ),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (("2030-05-03", "Tellus sued the regulator on Monday."), ("2030-06-03", "Brim was sued by the regulator.")),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (("2030-05-03", "Tellus sued the regulator on Monday."), ("2030-06-03", "Brim has not sued the regulator.")),
+        "No: Brim did not sue the regulator.",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (
+            ("2030-05-03", "Tellus sued the regulator on Monday."),
+            ("2030-06-03", "Had Brim sued the regulator, it would have won."),
+        ),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (("2030-05-03", "Tellus sued the regulator on Monday."), ("2030-06-03", "Brim's parent sued the regulator.")),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (
+            ("2030-05-03", "Tellus sued the regulator on Monday."),
+            ("2030-06-03", "Shareholders of Brim sued the regulator."),
+        ),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (
+            ("2030-05-03", "Tellus sued the regulator on Monday."),
+            ("2030-06-03", "Lawyers said Brim sued the regulator too late."),
+        ),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (
+            ("2030-05-03", "Tellus sued the regulator on Monday."),
+            ("2030-06-03", "Brim sued the regulator, Tellus claimed."),
+        ),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (
+            ("2030-05-03", "Tellus sued the regulator on Monday."),
+            ("2030-06-03", "A group that includes Brim sued the regulator."),
+        ),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (("2030-05-03", "Tellus sued the regulator on Monday."), ("2030-06-03", "Brim and Osk sued the regulator.")),
+        "Yes",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (
+            ("2030-05-03", "Tellus sued the regulator on Monday."),
+            ("2030-06-03", "Not Brim sued the regulator but Osk."),
+        ),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (("2030-05-03", "Tellus sued the regulator on Monday."), ("2030-06-03", "Brim nearly sued the regulator.")),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (("2030-05-03", "Tellus sued the regulator on Monday."), ("2030-06-03", "Did Brim sue the regulator?")),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (("2030-05-03", "Tellus sued the regulator on Monday."), ("2030-06-03", "Brim sued the regulator?")),
+        "",
+    ),
+    (
+        "Did both Tellus and Brim sue the regulator?",
+        (
+            ("2030-05-03", "Tellus sued the regulator on Monday."),
+            ("2030-06-03", '"Brim sued the regulator", a placard read.'),
+        ),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-09-03", "Ana Ruiz resigned on Monday."),
+            ("2030-06-03", "Orla Finn resigned on Friday after weeks of protest."),
+        ),
+        "Orla Finn",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-09-03", "Ana Ruiz resigned on Monday."),
+            ("2030-06-03", "On 2 June, Orla Finn resigned as the head of Brim."),
+        ),
+        "Orla Finn",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-09-03", "Ana Ruiz resigned on Monday."),
+            ("2030-06-03", "Orla Finn, who was elected on Sunday, resigned."),
+        ),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-09-03", "Ana Ruiz resigned on Monday."),
+            ("2030-06-03", "Orla Finn resigned hours before a vote on Friday."),
+        ),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-09-03", "Ana Ruiz resigned on Monday."),
+            ("2030-06-03", "Orla Finn resigned over remarks she made on Friday."),
+        ),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-09-03", "Ana Ruiz resigned on Monday."),
+            ("2030-06-03", "Orla Finn resigned as her party met on Friday."),
+        ),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-09-03", "Ana Ruiz resigned on Monday."),
+            ("2030-06-03", "Orla Finn resigned from the board that met on Friday."),
+        ),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (("2030-09-03", "Ana Ruiz resigned on Monday."), ("2030-06-03", "Orla Finn has resigned.")),
+        "Orla Finn",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (("2030-09-03", "Ana Ruiz resigned on Monday."), ("2030-09-01", "Orla Finn has resigned.")),
+        "Orla Finn",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-09-03", "Ana Ruiz resigned on Monday."),
+            ("2030-06-03", "Three years later Orla Finn resigned on a Friday."),
+        ),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (("2030-09-03", "Ana Ruiz resigned on Monday."), ("2030-06-03", "Orla Finn resigned in June 2029.")),
+        "Orla Finn",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-09-03", "Ana Ruiz resigned on Monday."),
+            ("2030-06-03", "Orla Finn resigned in the film, released on Friday."),
+        ),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-09-03", "Ana Ruiz resigned on Monday."),
+            ("2030-06-03", "Orla Finn resigned, and on Friday Rob Tye followed."),
+        ),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-09-03", "Ana Ruiz resigned on Monday."),
+            ("2030-06-03", "Orla Finn resigned and Rob Tye was named on Friday."),
+        ),
+        "",
+    ),
+    (
+        "Who resigned first, Ana Ruiz or Orla Finn?",
+        (("2030-09-03", "Ana Ruiz resigned on Monday."), ("2030-06-03", "Orla Finn resigned last year.")),
+        "Orla Finn",
+    ),
+    (
+        "Which came first, the Norvik fire or the Tarn flood?",
+        (
+            ("2030-09-03", "The Norvik fire broke out on Monday."),
+            ("2030-06-03", "The Tarn flood on 1 June left 300 homeless."),
+        ),
+        "The Tarn flood",
+    ),
+    (
+        "Which came first, the Norvik fire or the Tarn flood?",
+        (
+            ("2030-09-03", "The Norvik fire broke out on Monday."),
+            ("2030-06-03", "The Tarn flood victims were buried on Friday."),
+        ),
+        "",
+    ),
+    (
+        "Which came first, the Norvik fire or the Tarn flood?",
+        (
+            ("2030-09-03", "The Norvik fire broke out on Monday."),
+            ("2030-06-03", "The Tarn flood inquiry began on Friday."),
+        ),
+        "",
+    ),
+    (
+        "Which came first, the Norvik fire or the Tarn flood?",
+        (
+            ("2030-09-03", "The Norvik fire broke out on Monday."),
+            ("2030-06-03", "The Tarn flood appeal of June 2029 raised $3 million."),
+        ),
+        "",
+    ),
+    (
+        "Which came first, the Norvik fire or the Tarn flood?",
+        (
+            ("2030-09-03", "The Norvik fire broke out on Monday."),
+            ("2030-06-03", "The Tarn flood in June 2029 killed nine."),
+        ),
+        "The Tarn flood",
+    ),
+    (
+        "Which came first, the Norvik fire or the Tarn flood?",
+        (
+            ("2030-09-03", "The Norvik fire broke out on Monday."),
+            ("2030-06-03", "A Tarn flood on Friday would be a disaster."),
+        ),
+        "",
+    ),
+    (
+        "Which came first, the Norvik fire or the Tarn flood?",
+        (
+            ("2030-09-03", "The Norvik fire broke out on Monday."),
+            ("2030-06-03", "The Tarn flood struck on Friday night."),
+        ),
+        "The Tarn flood",
+    ),
+    (
+        "Which came first, the Norvik fire or the Tarn flood?",
+        (
+            ("2030-09-03", "The Norvik fire broke out on Monday."),
+            ("2030-06-03", "The Tarn flood was on the agenda on Friday."),
+        ),
+        "",
+    ),
+    (
+        "Which came first, the Norvik fire or the Tarn flood?",
+        (("2030-09-03", "The Norvik fire broke out on Monday."), ("2030-06-03", "The Tarn flood was on Friday.")),
+        "The Tarn flood",
+    ),
+    (
+        "Which fire killed more people, the Norvik fire or the Tarn fire?",
+        (
+            ("2030-05-03", "The Norvik fire killed 20 people."),
+            ("2030-06-03", "The Tarn fire killed 30 people and injured 9."),
+        ),
+        "The Tarn fire",
+    ),
+    (
+        "Which fire killed more people, the Norvik fire or the Tarn fire?",
+        (
+            ("2030-05-03", "The Norvik fire killed 20 people."),
+            ("2030-06-03", "The Tarn fire killed 30 people, police said."),
+        ),
+        "The Tarn fire",
+    ),
+    (
+        "Which fire killed more people, the Norvik fire or the Tarn fire?",
+        (
+            ("2030-05-03", "The Norvik fire killed 20 people."),
+            ("2030-06-03", "The Tarn fire killed 30 people, a rival claimed."),
+        ),
+        "",
+    ),
+    (
+        "Which fire killed more people, the Norvik fire or the Tarn fire?",
+        (("2030-05-03", "The Norvik fire killed 20 people."), ("2030-06-03", "The Tarn fire killed 30 people a day.")),
+        "",
+    ),
+    (
+        "Which fire killed more people, the Norvik fire or the Tarn fire?",
+        (
+            ("2030-05-03", "The Norvik fire killed 20 people."),
+            ("2030-06-03", "30 people were killed in the Tarn fire."),
+        ),
+        "The Tarn fire",
+    ),
+    (
+        "Which fire killed more people, the Norvik fire or the Tarn fire?",
+        (
+            ("2030-05-03", "The Norvik fire killed 20 people."),
+            ("2030-06-03", "The Tarn fire killed 30 people fewer than feared."),
+        ),
+        "",
+    ),
+    (
+        "Which fire killed more people, the Norvik fire or the Tarn fire?",
+        (("2030-05-03", "The Norvik fire killed 20 people."), ("2030-06-03", "The Tarn fire killed some 30 people.")),
+        "The Tarn fire",
+    ),
+    (
+        "Which fire killed more people, the Norvik fire or the Tarn fire?",
+        (("2030-05-03", "The Norvik fire killed 20 people."), ("2030-06-03", "The Tarn fire killed up to 30 people.")),
+        "",
+    ),
+    (
+        "Which fire killed more people, the Norvik fire or the Tarn fire?",
+        (("2030-05-03", "The Norvik fire killed 20 people."), ("2030-06-03", "The 1913 Tarn fire killed 30 people.")),
+        "",
+    ),
+    (
+        "Who was older when she died, Ana Ruiz or Orla Finn?",
+        (("2030-05-03", "Ana Ruiz died on Monday at the age of 70."), ("2030-06-03", "Orla Finn died at 90.")),
+        "Orla Finn",
+    ),
+    (
+        "Who was older when she died, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz died on Monday at the age of 70."),
+            ("2030-06-03", "Orla Finn died at the age of 90 in the house in which she was born."),
+        ),
+        "Orla Finn",
+    ),
+    (
+        "Who was older when she died, Ana Ruiz or Orla Finn?",
+        (("2030-05-03", "Ana Ruiz died on Monday at the age of 70."), ("2030-06-03", "Orla Finn's mother died at 90.")),
+        "",
+    ),
+    (
+        "Who was older when she died, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz died on Monday at the age of 70."),
+            ("2030-06-03", "Orla Finn died at 7.30 on Monday."),
+        ),
+        "",
+    ),
+    (
+        "Who was older when she died, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz died on Monday at the age of 70."),
+            ("2030-06-03", "Orla Finn died at 90 Harbour Street."),
+        ),
+        "",
+    ),
+    (
+        "Who was older when she died, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz died on Monday at the age of 70."),
+            ("2030-06-03", "Orla Finn died with Rob Tye, aged 90."),
+        ),
+        "",
+    ),
+    (
+        "Who was older when she died, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz died on Monday at the age of 70."),
+            ("2030-06-03", "The 90-year-old Orla Finn has died."),
+        ),
+        "Orla Finn",
+    ),
+    (
+        "Who was older when she died, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz died on Monday at the age of 70."),
+            ("2030-06-03", "The 90-year-old mother of Orla Finn has died."),
+        ),
+        "",
+    ),
+    (
+        "Who was older when she died, Ana Ruiz or Orla Finn?",
+        (("2030-05-03", "Ana Ruiz died on Monday at the age of 70."), ("2030-06-03", "Orla Finn, 90, fears death.")),
+        "",
+    ),
+    (
+        "Who was older when she died, Ana Ruiz or Orla Finn?",
+        (
+            ("2030-05-03", "Ana Ruiz died on Monday at the age of 70."),
+            ("2030-06-03", "Orla Finn, 90, said her sister died."),
+        ),
+        "",
+    ),
+    (
+        "Which river is longer, the Osk or the Brim?",
+        (("2030-05-03", "The Osk is 300 km long."), ("2030-06-03", "The Brim is 900 km long.")),
+        "The Brim",
+    ),
+    (
+        "Which river is longer, the Osk or the Brim?",
+        (("2030-05-03", "The Osk is 300 km long."), ("2030-06-03", "The Brim runs 900 km from Tarn to the sea.")),
+        "The Brim",
+    ),
+    (
+        "Which river is longer, the Osk or the Brim?",
+        (("2030-05-03", "The Osk is 300 km long."), ("2030-06-03", "The Brim valley is 900 km long.")),
+        "",
+    ),
+    (
+        "Which river is longer, the Osk or the Brim?",
+        (("2030-05-03", "The Osk is 300 km long."), ("2030-06-03", "The Brim is 900 km away.")),
+        "",
+    ),
+    (
+        "Which river is longer, the Osk or the Brim?",
+        (("2030-05-03", "The Osk is 300 km long."), ("2030-06-03", "The Brim is 900 km north of Tarn.")),
+        "",
+    ),
+    (
+        "Which river is longer, the Osk or the Brim?",
+        (("2030-05-03", "The Osk is 300 km long."), ("2030-06-03", "The Brim stretches 900 km longer than the Osk.")),
+        "",
+    ),
+    (
+        "Which river is longer, the Osk or the Brim?",
+        (("2030-05-03", "The Osk is 300 km long."), ("2030-06-03", "The Brim is 900 miles long.")),
+        "",
+    ),
+    (
+        "Which car is cheaper, the Tellus Go or the Brim Up?",
+        (("2030-05-03", "The Tellus Go costs $20,000."), ("2030-06-03", "The Brim Up costs $15,000.")),
+        "The Brim Up",
+    ),
+    (
+        "Which car is cheaper, the Tellus Go or the Brim Up?",
+        (("2030-05-03", "The Tellus Go costs $20,000."), ("2030-06-03", "The Brim Up costs $300 a month.")),
+        "",
+    ),
+    (
+        "Which car is cheaper, the Tellus Go or the Brim Up?",
+        (("2030-05-03", "The Tellus Go costs $20,000."), ("2030-06-03", "The Brim Up costs $300 per month.")),
+        "",
+    ),
+    (
+        "Which car is cheaper, the Tellus Go or the Brim Up?",
+        (
+            ("2030-05-03", "The Tellus Go costs $20,000."),
+            ("2030-06-03", "The Brim Up costs $3,000 more than the old one."),
+        ),
+        "",
+    ),
+    (
+        "Which car is cheaper, the Tellus Go or the Brim Up?",
+        (
+            ("2030-05-03", "The Tellus Go costs $20,000."),
+            ("2030-06-03", "The Brim Up costs $15,000, after a $5,000 grant."),
+        ),
+        "",
+    ),
+    (
+        "Which party won more seats, the Greens or the Union?",
+        (("2030-05-03", "The Greens won 41 seats."), ("2030-06-03", "The Union won 60 seats.")),
+        "The Union",
+    ),
+    (
+        "Which party won more seats, the Greens or the Union?",
+        (("2030-05-03", "The Greens won 41 seats."), ("2030-06-03", "The Union won 60 of 100 seats.")),
+        "",
+    ),
+    (
+        "Which party won more seats, the Greens or the Union?",
+        (("2030-05-03", "The Greens won 41 seats."), ("2030-06-03", "The Union and its allies won 60 seats.")),
+        "",
+    ),
+)
+"""With how the decision begins; "": none may be made. The first rules got 22 of these 124 wrong."""

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.dates.mentions import mentions
 from index.sentences import sentence_spans
@@ -13,7 +16,7 @@ from rag.decide import PartAnswer, decide, label
 from rag.plan.parts import split_question
 from rag.types import Evidence, Query, Sentence
 from rag.verify import quote
-from tests.decisions import DECIDED, UNDECIDED, Story
+from decisions import DECIDED, TRAPS, UNDECIDED, Story
 
 
 def part(question: str, story: Story, n: int) -> PartAnswer:
@@ -57,3 +60,83 @@ def test_what_follows_from_the_parts_is_said(question: str, stories: tuple[Story
 @pytest.mark.parametrize(("question", "stories"), UNDECIDED)
 def test_what_does_not_surely_follow_is_left_open(question: str, stories: tuple[Story, ...]) -> None:
     assert decided(question, stories)[0] is None
+
+
+@pytest.mark.parametrize(("question", "stories", "begins"), TRAPS)
+def test_sentences_that_look_like_an_answer_are_read_as_they_stand(
+    question: str, stories: tuple[Story, ...], begins: str
+) -> None:
+    sentence, _ = decided(question, stories)
+
+    assert (sentence.text if sentence else "").startswith(begins)
+    assert bool(sentence) == bool(begins)
+
+
+WORDS = (
+    "Ana Ruiz|Orla Finn|resigned|has|did not|on Tuesday|in 2029|,|.|who|said|died|aged|78|55|the fire|A fire|at Norvik|"
+    'killed|39 people|nine people|41 seats|won|is|4.2 km|long|The Norvik Bridge|"|(|and|because|was|$499|costs'
+).split("|")
+QUESTIONS = tuple(dict.fromkeys(question for question, *_ in (*DECIDED, *UNDECIDED)))
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=20).map(" ".join)
+
+
+@given(st.sampled_from(QUESTIONS), st.lists(TEXTS, min_size=3, max_size=3))
+def test_whatever_is_said_stands_in_what_it_cites(question: str, texts: list[str]) -> None:
+    stories = tuple(("2030-05-03", text) for text in texts)
+    sentence, parts = decided(question, stories[: len(split_question(question))])
+
+    if sentence:
+        pieces = {piece.n: piece for each in parts for piece in each.evidence}
+        assert all(pieces[c.evidence].text == c.quote for c in sentence.citations)
+        quotes = [normal(citation.quote) for citation in sentence.citations]
+        assert all(any(stands_in(fact, words) for words in quotes) for fact in facts_of(sentence.text))
+
+
+def test_a_part_that_the_archive_does_not_answer_leaves_the_question_open() -> None:
+    question, stories, _ = DECIDED[0]
+    _, parts = decided(question, stories)
+    query = Query(question, question, parts=tuple(each.query for each in parts))
+
+    assert decide(query, (parts[0], replace(parts[1], sentences=()))) is None
+    assert decide(query, parts[:1]) is None
+
+
+def test_whose_it_is_is_left_out_where_the_sentence_does_not_say() -> None:
+    sentence, _ = decided(
+        "Who was older when she died, Tarn's Ana Ruiz or Ostrey's Orla Finn?",
+        (("2030-05-03", "Ana Ruiz has died at 78."), ("2030-06-11", "Orla Finn has died at 55.")),
+    )
+
+    assert sentence is not None
+    assert sentence.text == "Ana Ruiz was older when she died: 78 against 55."
+
+
+def test_a_name_that_stands_beside_the_deciding_sentence_is_cited_there() -> None:
+    sentence, parts = decided(
+        "Who was older when she died, Ana Ruiz of Tarn or Orla Finn of Ostrey?",
+        (
+            ("2030-05-03", "Ana Ruiz of Tarn has died at 78. The port mourned."),
+            ("2030-06-11", "Orla Finn of Ostrey has died at 55."),
+        ),
+    )
+
+    assert sentence is not None
+    assert sentence.text == "Ana Ruiz of Tarn was older when she died: 78 against 55."
+    assert [citation.evidence for citation in sentence.citations] == [
+        parts[0].evidence[0].n,
+        parts[1].evidence[0].n,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("Which parties were Ana Ruiz and Orla Finn standing for?", ["Ana Ruiz", "Orla Finn"]),
+        ("In which towns did Ruiz and the mayor each speak for the Union?", ["Ruiz", "The mayor"]),
+        ("Who won the Harbour Open, and who won the Tarn Marathon?", ["", ""]),
+    ],
+)
+def test_a_part_is_introduced_by_what_the_question_calls_it(question: str, labels: list[str]) -> None:
+    parts = tuple(Query(text, text) for text in split_question(question))
+
+    assert [label(each, Query(question, question, parts=parts)) for each in parts] == labels

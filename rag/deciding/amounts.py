@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from rag.claims.normal import normal
-from rag.deciding.deeds import ASIDE, stands_for_itself
+from rag.deciding.deeds import ASIDE, looks_back, stands_for_itself
 from rag.plan.verbs import told
 from rag.plan.wording import has_topic, words_of
 from rag.types import Evidence
@@ -52,7 +52,7 @@ _HEDGES = {
 _HEDGE = rf"(?:(?P<hedge>{'|'.join(sorted(_HEDGES, key=lambda words: -len(words)))}) )?"
 _UNSURE = re.compile(
     r"\b(?:may|might|could|would|should|if|unless|not|never|no|nor|nobody|allegedly|reportedly|expected|feared|"
-    r"fears|projected|forecast|planned|plans|hopes?|another|other|additional|further|unlike|"
+    r"fears|projected|forecast|planned|plans|hopes?|another|other|additional|further|unlike|alone|only|just|"
     r"more(?! than \d)|fewer(?! than))\b",
     re.IGNORECASE,
 )
@@ -123,7 +123,8 @@ def amount_of(question: str, thing: str, measure: str, piece: Evidence) -> Amoun
         match = re.search(_OPENS + form, text)
         if match:
             is_toll = any(word.stem in _DEATH for word in words_of(question))
-            return _read(match, measure, counted="dead" if is_toll else f"{_COUNT}{measure}")
+            amount = _read(match, measure, counted="dead" if is_toll else _COUNT)
+            return None if amount and amount.is_of_its_time and looks_back(piece, after=0) else amount
     return None
 
 
@@ -184,7 +185,8 @@ def _read(match: re.Match[str], measure: str, *, counted: str) -> Amount | None:
         size = Decimal(number[0])
     except InvalidOperation:
         return None
-    kind = re.sub(r"\d+(?:\.\d+)?", "", value).strip() if measure in _SHOWS else counted
+    unit = " ".join(re.sub(r"\d+(?:\.\d+)?", "", value).split())
+    kind = unit if measure in _SHOWS else counted if counted != _COUNT else f"{_COUNT}{unit}"
     below, above = _HEDGES.get((match["hedge"] or "").casefold(), (0, 0))
     least = None if below is None else size * (1 - ABOUT * below)
     most = None if above is None else size * (1 + ABOUT * above)
@@ -202,11 +204,11 @@ def _age(question: str, thing: str, piece: Evidence) -> Amount | None:
     name = re.escape(_bare(thing)) if " " in thing else rf"(?:[A-Z][\w.-]* )?{re.escape(thing)}"
     dies = (
         r"(?:has died|died|was killed|was shot dead)"
-        r"(?: (?!(?:who|when|and|his|her|leaving)\b)(?:\([^()]*\)|[^\s,;]+))*?"
+        r"(?: (?!(?:who|when|and|his|her|leaving|with|alongside|beside|as|at \d+\.)\b)(?:\([^()]*\)|[^\s,;]+))*?"
     )
     beside = (
         rf"{name}(?: \({age}\)|, (?:aged )?{age}(?=[,.)])| (?:is|turned) {age}(?=[.,]|$| years old))",
-        rf"\b{age}-year-old (?:[a-z-]+ ){{0,3}}{name}\b",
+        rf"\b{age}-year-old (?:(?!(?:of|to|and|with|from|for) )[a-z-]+ ){{0,3}}{name}\b",
         rf"{name}{ASIDE} {dies},? (?:aged|at the age of|at age|at) {age}\b",
     )
     if not any(re.search(pattern, text) for pattern in beside):

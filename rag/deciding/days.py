@@ -30,6 +30,11 @@ _BARRIER = re.compile(
 _LIMIT = re.compile(r"\b(?:since|until|by|before|after|from|for|than|effective|through|between|past|of)\s*$", re.I)
 _OWNS = re.compile(r"['’]s\b")
 _VERB_NEXT = re.compile(rf"\s+(?:{'|'.join(sorted(SAYING | PASTS))}|[a-z]+ed|is|are|will)\b")
+_HABIT = re.compile(r"\b(?:twice|times|every|often|ever|always|once|again|before|since|already|long|all)\b")
+_OTHER = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|another|new|next|last|latest|earlier|previous|later|final|\d+(?:th)?)\b",
+    re.I,
+)
 _MEMORY = re.compile(
     r"\b(?:anniversar|mark(?:s|ed|ing)\b|commemorat|remember|memor|ago\b|rehears|ahead of)", re.IGNORECASE
 )
@@ -39,10 +44,13 @@ _MAKES = "held|imposed|introduced|declared|launched|staged|issued|signed|passed|
 _BEGINS = (
     r"(?:began|started|opened|happened|occurred|took place|broke out|struck|erupted)\b"
     r"(?! (?:an?|the|its|their|his|her)\b)"
-    rf"|(?:was|were)(?= (?:on|in|yesterday|today)\b)|(?:was|were) (?:{_MAKES})\b(?! (?:up|off|back|over)\b)"
+    r"|(?:was|were)(?= (?:on [A-Z\d]|in [A-Z\d]|yesterday|today))"
+    rf"|(?:was|were) (?:{_MAKES})\b(?! (?:up|off|back|over)\b)"
 )
 """Not "began its third week", not "was under control"."""
 _HARMS = "killed|destroyed|injured|wounded|swept|tore|ripped|damaged|forced|rocked|shook"
+_DONE = frozenset("vote ban attack raid launch arrest visit veto protest march crash blast".split())
+"""Verbs too; a fire is not what "fired" tells of, nor a strike what "struck" does."""
 _WHEN = r"(?: (?:on|in) [A-Z]\w+(?: \d+)?(?: \d{4})?| on \d+ [A-Z]\w+(?: \d{4})?)?"
 
 
@@ -64,7 +72,7 @@ def event_in(question: str, thing: str) -> Deed | Happening | None:
         return None
     named = re.sub(r"^(?:the|an?|its|his|her|their) ", "", re.split(rf" {_AT} ", thing)[0])
     stems = frozenset(word.stem for word in words_of(match[1]) if has_topic(word))
-    return Happening(named.split()[-1], stems) if named else None
+    return Happening(named.split()[-1], stems) if named and stems else None
 
 
 def days_of(event: Deed | Happening, piece: Evidence) -> Days | None:
@@ -77,7 +85,8 @@ def days_of(event: Deed | Happening, piece: Evidence) -> Days | None:
         if telling is None or telling.denied:
             return None
         dated = _dated(piece, telling.who, telling.start, telling.end)
-        return dated or (_as_news(piece) if telling.perfect else None)
+        is_news = telling.perfect and not _HABIT.search(text)
+        return dated or (_as_news(piece) if is_news else None)
     return next(filter(None, (_dated(piece, *anchor) for anchor in _anchors(event, text))), None)
 
 
@@ -88,16 +97,20 @@ def _anchors(event: Happening, text: str) -> Iterator[tuple[int, int, int]]:
     head = re.escape(event.head)
     subject = (
         rf"^(?:[A-Z][A-Z .,]+ \([^)]*\) [-–—] )?(?P<the>(?:The|An?|{_NAMED})(?: (?!{_AT} )[\w’'-]+){{0,4}}?) {head}"
-        rf"(?P<of>(?: {_AT}(?: [\w’'-]+){{1,4}}?)*?)"
     )
+    placed = rf"(?: {_AT}(?: [\w’'-]+){{1,4}}?)*?"
     harms = rf"|(?:{_HARMS})\b" if re.match(rf"An? (?:[\w’'-]+ ){{0,3}}?{head}\b", text) else ""
-    for match in re.finditer(rf"{subject}(?= (?:on|of|in|yesterday|today) )", text):
-        yield match.start("the"), match.start("of"), match.start("of")
-    for match in re.finditer(rf"{subject} (?P<verb>{_BEGINS}{harms})", text):
-        yield match.start("the"), match.start("verb"), match.end("verb")
+    only_its_own = "|".join(re.escape(word.text) for word in words_of(text) if word.stem in event.stems)
+    own = rf"{subject}(?: (?:{_AT}|the|{only_its_own}))*(?= (?:on|of|in|yesterday|today|last|this) )"
+    for match in re.finditer(own, text):
+        if not _OTHER.search(match["the"]):
+            yield match.start("the"), match.end(), match.end()
+    for match in re.finditer(rf"{subject}{placed} (?P<verb>{_BEGINS}{harms})", text):
+        if not _OTHER.search(match["the"]):
+            yield match.start("the"), match.start("verb"), match.end("verb")
     thing = rf"(?:an?|the|its|their|his|her) (?:(?!{_AT} )[\w’'-]+ ){{0,3}}?{head}\b"
-    voted = "|".join(form for form in dict.fromkeys(told(event.head)) if form != event.head)
-    for match in re.finditer(rf"\b(?P<verb>(?:{_MAKES})(?={_WHEN} {thing})|{voted})\b", text):
+    done = told(event.head)[0] if event.head in _DONE else "(?!)"
+    for match in re.finditer(rf"\b(?P<verb>(?:{_MAKES})(?={_WHEN} {thing})|{done})\b", text):
         if stands_for_itself(text, match.start(), match["verb"]):
             yield match.start(), match.start(), match.end()
 
@@ -125,6 +138,8 @@ def _mentions(piece: Evidence) -> list[Mention]:
 def _belongs(text: str, mention: Mention, subject: int, start: int, end: int) -> bool:
     if _LIMIT.search(text[: mention.start]) or _OWNS.match(text, mention.end):
         return False
+    if start == end:  # beside its name: "the fire in Tarn on Sunday"
+        return mention.start >= end and not text[end : mention.start].strip().removesuffix("on").removesuffix("in")
     if mention.start >= end:
         is_of_next = end > start and _VERB_NEXT.match(text, mention.end)  # "resigned as police on Tuesday searched"
         return not is_of_next and not _BARRIER.search(text, end, mention.start)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from rag.claims.lexicon import CONDITIONS, DOUBTS, NEGATIONS, SAYING
 from rag.plan.verbs import base_of, told
 from rag.plan.wording import ASKING, has_topic, words_of
+from rag.types import Evidence
 
 _KNOWING = frozenset("said says confirmed confirms announced according".split())
 _OFFICIAL = (
@@ -26,17 +28,23 @@ _OF_ITS_OWN = re.compile(
 )
 """Who says of its own work what it would know; what a rival says is not told."""
 
+LONG_AGO_DAYS = 366
+
 _WORD = re.compile(r"[\w’'-]+")
 _CLAUSE = frozenset("who which that when where as while because was were is are had has been".split())
 _UNSURE = SAYING | DOUBTS | CONDITIONS | NEGATIONS | _CLAUSE
-_PLACING = frozenset("of for with against to by from at in on than like unlike under over about behind".split())
+_PLACING = frozenset(
+    "of for with against to by from at in on than like unlike under over about behind after before since until during "
+    "through into".split()
+)
 _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
-ASIDE = rf"(?:, [^,;]{{1,150}},| \([^()]*\)|,? and {_NAME})?"
+ASIDE = rf"(?:, (?!(?:with|and|or|not|like|unlike|along|together)\b)[^,;]{{1,150}},| \([^()]*\)|,? and {_NAME})?"
 _BETWEEN = (
     r"(?: (?:also|both|each|then|later|finally|since|[a-z]+ly|yesterday|today|(?:last|this) [a-z]+"
     r"|on [A-Z]\w+(?: \d+)?|on \d+ [A-Z]\w+))*"
 )
 _BACK_AT_ITSELF = re.compile(r" (?:him|her|it|them|my|your|our)sel(?:f|ves)\b| to [a-z]")
+_NOT_QUITE = frozenset("nearly narrowly partly only merely almost".split())
 _NONE_OF_IT = frozenset("no not none neither nothing never nobody without only yet".split())
 _HEARD = frozenset("according heard hears shows showed reads".split())
 
@@ -88,6 +96,7 @@ def tells(deed: Deed, text: str) -> Telling | None:
             stands_for_itself(text, match.start("who"), match["verb"])
             and not _BACK_AT_ITSELF.match(after)
             and not SAYING & {word.casefold() for word in _WORD.findall(match["aside"])}
+            and not (_UNSURE | _NOT_QUITE) & set(_WORD.findall(match["between"] or ""))
             and _has_all(deed.rest, after)
             and "yet" not in _WORD.findall(text)
         ):
@@ -101,10 +110,20 @@ def _pattern(deed: Deed) -> str:
     name = re.escape(re.sub(r"^(?:the|an?) ", "", deed.who))
     any_form = "|".join(filter(None, (*deed.forms, deed.base)))
     denied = rf" (?P<not>(?:(?:did|has|have|had)(?: not|n['’]t)|never))(?: (?:{any_form}))"
-    is_told = rf"(?P<had>(?: (?:has|have))?){_BETWEEN} (?:{forms})"
+    is_told = rf"(?P<had>(?: (?:has|have))?)(?P<between>{_BETWEEN}) (?:{forms})"
     return (
         rf"(?<![\w’'-])(?P<who>{name})(?!['’]s|[\w-])(?P<aside>{ASIDE})"
         rf"(?P<verb>{denied}|{is_told})(?![\w’'-])"
+    )
+
+
+def looks_back(piece: Evidence, after: int) -> bool:
+    """Whether a piece tells, from a place in it on, of a time long before it was printed: another election or price."""
+    published = piece.article.published
+    return published is not None and any(
+        mention.last < published.date() - timedelta(days=LONG_AGO_DAYS)
+        for mention in piece.article.mentions
+        if piece.start + after <= mention.start and mention.end <= piece.end
     )
 
 
@@ -123,6 +142,8 @@ def stands_for_itself(text: str, at: int, verb: str) -> bool:
         return False
     if words and words[-1].casefold() in _PLACING and not before.rstrip().endswith(","):
         return False
+    if text.rstrip().endswith("?"):
+        return False
     if before.count('"') % 2 or before.count("“") > before.count("”"):
         return False
     told_words = {word.casefold() for word in _WORD.findall(verb)}
@@ -136,7 +157,8 @@ def _has_all(asked: tuple[str, ...], after: str) -> bool:
     words = words_of(re.split(r";| but | although | while ", after)[0])
     own = words_of(" ".join(asked))
     stems = {word.stem for word in own if has_topic(word)}
-    if not stems <= {word.stem for word in words}:
+    is_owner = any(re.search(rf"\b{re.escape(word.text)}(?:['’]s|s['’](?!\w))", after) for word in own[-1:])
+    if is_owner or not stems <= {word.stem for word in words}:
         return False
     last = max((max(n for n, word in enumerate(words) if word.stem == stem) for stem in stems), default=-1)
     between = {word.lower for word in words[: last + 1]} - {word.lower for word in own}
