@@ -235,6 +235,14 @@ class Archive:
         number = "several articles are" if ids else "no article is"
         raise ArticleNotFound(f"{number} named {name!r}. {hint}")
 
+    def note(self, name: str) -> str | None:
+        """A text that was kept with the archive under this name, or None."""
+        return self._store.note(name)
+
+    def keep_note(self, name: str, text: str) -> None:
+        """Keep a text with the archive, such as how far its answers are to be trusted; no article is touched by it."""
+        self._store.keep_note(name, text)
+
     def check(self) -> list[str]:
         """Everything found wrong with the archive, one sentence each; empty when it is sound."""
         return self._store.check()

@@ -29,6 +29,9 @@ from index.types import Article, CopyGroup, Filter, Hit, Matrix, NameFound, Pass
 
 DATABASE = "archive.db"
 
+_NOTE = "note:"
+"""What stands before the names of notes, apart from what the archive says of itself."""
+
 
 class SqliteStore:
     """A Store in a folder: SQLite for everything, FAISS beside it for the nearest vectors.
@@ -63,6 +66,17 @@ class SqliteStore:
         """Whose vectors these are."""
         with self._reading():
             return fact(self._connection, self._path, "encoder")
+
+    def note(self, name: str, /) -> str | None:
+        """What was kept under this name, or None."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = ?", (_NOTE + name,)).fetchone()
+            return None if row is None else str(row[0])
+
+    def keep_note(self, name: str, text: str, /) -> None:
+        """Keep a text with the archive, in place of what was kept under this name."""
+        with self._reading() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_NOTE + name, text))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,12 +1,11 @@
 """A question in, events out: the stages of an answer, in order. The one place where settings and stages meet.
 
-plan → retrieve → rerank → select → prompt → generate → cite → verify
+plan → find → select → respond (prompt → generate → cite → verify) → judge → conclude
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,14 +18,16 @@ from index.errors import UsageError
 from index.models import DEFAULTS, locate
 from index.types import EVERYTHING, Filter
 from rag.clock import Stopwatch
+from rag.conclude import Judged, conclude
+from rag.confidence import CALIBRATION, Calibration, calibration_for
 from rag.find import Finder, Found
 from rag.find.rerank import load_reranker
 from rag.generate import TransformersGenerator
+from rag.judge import signals
 from rag.plan import plan
-from rag.prompt import NOT_FOUND, build_prompt
-from rag.select import select
-from rag.settle import GREATEST_DOUBT, settle, worth_reading
-from rag.types import Answer, Answered, Drafted, Event, Evidence, Part, Query, Reranker, Retrieved, Sentence, Turn
+from rag.respond import Responder
+from rag.select import Selection, chosen, numbered, select
+from rag.types import Answer, Answered, Event, Part, Query, Reranker, Retrieved, Turn
 from rag.types import Generator as LanguageModel
 
 LONGEST_QUESTION = 1000
@@ -51,15 +52,29 @@ class Pipeline:
         reranker: Judges passages and sentences.
         generator: Words the answer; None: the evidence's own sentence is the answer.
         settings: The numbers.
+        calibration: How likely an answer is right by what is known of it, and how likely it must be; None: the one that
+            is kept with the archive for this language model, else the one that ships.
     """
 
     def __init__(
-        self, archive: Archive, reranker: Reranker, generator: LanguageModel | None, settings: Settings | None = None
+        self,
+        archive: Archive,
+        reranker: Reranker,
+        generator: LanguageModel | None,
+        settings: Settings | None = None,
+        calibration: Calibration | None = None,
     ) -> None:
         self.archive = archive
         self.reranker = reranker
         self.generator = generator
         self.settings = settings or Settings()
+        self.calibration = calibration or calibration_for(generator.id if generator else "", archive.note(CALIBRATION))
+        self._responder = Responder(
+            generator,
+            prompt_tokens=self.settings.prompt_tokens,
+            answer_tokens=self.settings.max_answer_tokens,
+            weighed=self.calibration.weights.keys(),
+        )
         if {"dense", "words"} <= self.settings.without:
             raise UsageError("Without dense and without words nothing can be found: leave out one of them.")
 
@@ -92,18 +107,18 @@ class Pipeline:
             raise UsageError(f"{question} says where to look and asks nothing. To list articles: onrecord search.")
         query, found = self._find(query, clock, self.settings.candidates)
         with clock.stage("select"):
-            evidence = tuple(select(query.text, found.read, found.articles, self.reranker))
+            selections = self._select(query, found)
         clock.mark("first_evidence")
-        yield Retrieved(query, found.hits, evidence, clock.seconds())
-        sentences: tuple[Sentence, ...] = ()
-        if worth_reading(evidence):
-            with clock.stage("generate"):
-                draft = yield from self._draft(query, evidence)
-            with clock.stage("verify"):
-                sentences, evidence = settle(query, draft, evidence)
-        yield Answered(
-            Answer(question, query, sentences, evidence, found.hits, refused=not sentences, seconds=clock.seconds())
-        )
+        yield Retrieved(query, found.hits, chosen(selections), clock.seconds())
+        judged: list[Judged] = []
+        for selection in selections:
+            drafted = [each.reply.written.draft for each in judged]
+            reply = yield from self._responder.respond(selection, clock, drafted=drafted)
+            known = signals(reply, query.unmet)
+            judged.append(Judged(reply, known, self.calibration.confidence(known)))
+        with clock.stage("conclude"):
+            answer = conclude(query, judged, found.hits, self.calibration.threshold)
+        yield Answered(replace(answer, seconds=clock.seconds()))
 
     def answer(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Answer:
         """The end of `stream`."""
@@ -172,24 +187,10 @@ class Pipeline:
         found = Finder(self.archive, self.reranker, self.settings.without).find(query, candidates, clock)
         return replace(query, unmet=found.unmet), found
 
-    def _prompt_budget(self, generator: LanguageModel) -> int:
-        return min(self.settings.prompt_tokens, generator.context_tokens - self.settings.max_answer_tokens)
-
-    def _draft(self, query: Query, evidence: Sequence[Evidence]) -> Generator[Event, None, str]:
-        """Let the model write, event by event; without a model the best evidence is the draft."""
-        if self.generator is None:
-            return f"[{max(evidence, key=lambda piece: (piece.score, -piece.n)).n}]"
-        messages, _ = build_prompt(
-            query, evidence, count_tokens=self.generator.count_tokens, budget_tokens=self._prompt_budget(self.generator)
-        )
-        if self.generator.chance(messages, NOT_FOUND) > GREATEST_DOUBT:
-            return NOT_FOUND
-        draft = ""
-        with closing(self.generator.stream(messages, max_tokens=self.settings.max_answer_tokens)) as pieces:
-            for piece in pieces:
-                draft += piece
-                yield Drafted(draft)
-        return draft
+    def _select(self, query: Query, found: Found) -> list[Selection]:
+        """The sentences for each part of a question, or for itself."""
+        questions = found.parts if len(found.parts) > 1 else ((query, found.read),)
+        return numbered([select(each, hits, found.articles, self.reranker) for each, hits in questions])
 
 
 def open_pipeline(

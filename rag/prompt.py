@@ -6,12 +6,13 @@ retells the question, and half of what it adds is not in the evidence (docs/LOG.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from index.types import Article
-from rag.types import Evidence, Message, Query
+from rag.plaintext import plain, told
+from rag.types import Evidence, LeftOut, Message, Query
 
 NOT_FOUND = "Not found."
 """What the model is told to say when the evidence holds no answer."""
@@ -37,7 +38,13 @@ EXAMPLES = (
 EARLIER_WORDS = 30
 """Of an earlier answer; what a follow-up leans on was said first."""
 
-_ROUND = str.maketrans("[]", "()")
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a model is asked, and the evidence that it is not shown."""
+
+    messages: tuple[Message, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def build_prompt(
@@ -46,25 +53,25 @@ def build_prompt(
     *,
     count_tokens: Callable[[Sequence[Message]], int],
     budget_tokens: int,
-) -> tuple[list[Message], tuple[Evidence, ...]]:
+) -> Prompt:
     """Write the messages that ask for an answer.
+
+    Where all evidence does not fit, the lowest scored is left out, whole. Nothing is cut.
 
     Args:
         query: What is asked.
         evidence: Numbered sentences.
         count_tokens: The generator's count for whole prompts.
         budget_tokens: What the prompt may take.
-
-    Returns:
-        The messages, and the evidence that is in them: where all of it does not fit, the lowest scored is left out,
-        whole. Nothing is cut.
     """
-    kept = list(evidence)
+    kept, left_out = list(evidence), []
     messages = _messages(query, kept)
-    while len(kept) > 1 and count_tokens(messages) > budget_tokens:
-        kept.remove(min(kept, key=lambda e: (e.score, -e.n)))
+    while len(kept) > 1 and (tokens := count_tokens(messages)) > budget_tokens:
+        weakest = min(kept, key=lambda e: (e.score, -e.n))
+        left_out.append(LeftOut(weakest.n, f"the prompt would take {tokens:,} tokens of {budget_tokens:,}"))
+        kept.remove(weakest)
         messages = _messages(query, kept)
-    return messages, tuple(kept)
+    return Prompt(tuple(messages), tuple(left_out))
 
 
 def _messages(query: Query, evidence: Sequence[Evidence]) -> list[Message]:
@@ -82,7 +89,7 @@ def _task(query: Query, evidence: Sequence[Evidence]) -> str:
             lines.append(_heading(piece.article))
             before = piece.article.id
         lines.append(f"[{piece.n}] {plain(piece.text)}")
-    lines += ["", *(f"Earlier: {plain(turn.question)} {_beginning(plain(turn.answer))}" for turn in query.earlier)]
+    lines += ["", *(f"Earlier: {told(turn.question)} {_beginning(told(turn.answer))}" for turn in query.earlier)]
     return "\n".join([*lines, f"Question: {plain(query.question)}"])
 
 
@@ -91,18 +98,10 @@ def _beginning(answer: str) -> str:
 
 
 def _heading(article: Article) -> str:
-    about = ", ".join(fact for fact in (plain(article.source), _day(article.published)) if fact)
-    title = plain(article.title) or "Untitled"
+    about = ", ".join(fact for fact in (told(article.source), _day(article.published)) if fact)
+    title = told(article.title) or "Untitled"
     return f"{title} ({about})" if about else title
 
 
 def _day(moment: datetime | None) -> str:
     return f"{moment.day} {moment:%B %Y}" if moment else ""
-
-
-def plain(text: str) -> str:
-    """One line, with nothing in it that can pose as a chat template's mark or as the number of a sentence.
-
-    Article text is data: a tag loses its form by a space, square brackets become round.
-    """
-    return " ".join(re.sub(r"<(?=\S)", "< ", text).replace("|>", "| >").translate(_ROUND).split())

@@ -1,52 +1,56 @@
-"""A draft and its Evidence in; checked Sentences out, or none: then the archive does not say.
+"""A draft and its Evidence in, Sentences that may be said out: checked, and each with words a reader can look at.
 
-Refusing is decided in three places, each for its own reason: before the model runs, when no evidence reads like an
-answer; by the model, when it finds none in the sentences it was shown; after it, when nothing it wrote is supported.
+Knows nothing about whether an answer should be given at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rag.cite import read_draft
 from rag.prompt import NOT_FOUND
 from rag.types import Evidence, Query, Sentence
-from rag.verify import verify
-
-LEAST_SCORE = 0.0
-"""Cross-encoder logit of the best sentence plus half its passage's. Below it stand 0.03-0.10 of the answerable
-questions and 0.33-0.43 of the others, on three sets (docs/LOG.md)."""
-
-GREATEST_DOUBT = 0.15
-"""How likely the model may be to begin with "Not found." and still be asked to answer: greedy decoding alone hears
-a doubt only above one half, and small models are too sure of themselves (docs/LOG.md)."""
+from rag.verify import Verdict, judge, quote
 
 PHRASE_WORDS = 8
 """A shorter claim ("Gas leak.") is a phrase, not a sentence: what it was taken from is said after it, so that a reader
 sees at once what it means, and whether it does."""
 
 
-def worth_reading(evidence: Sequence[Evidence]) -> bool:
-    """Whether any evidence reads enough like an answer to ask the model at all."""
-    return max((piece.score - piece.preference for piece in evidence), default=float("-inf")) >= LEAST_SCORE
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What may be said.
+
+    Attributes:
+        sentences: Checked, each phrase followed by the words it was taken from; then the best evidence in its own words
+            if nothing rests on it: what a model overlooked, a reader need not.
+        evidence: What the model was shown, longer by what had to be cited beside it.
+        verdicts: What came of each claim of the draft.
+    """
+
+    sentences: tuple[Sentence, ...]
+    evidence: tuple[Evidence, ...]
+    verdicts: tuple[Verdict, ...]
 
 
-def settle(query: Query, draft: str, evidence: Sequence[Evidence]) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
+def settle(query: Query, draft: str, evidence: Sequence[Evidence]) -> Settled:
     """Turn a draft into what may be said.
 
     Args:
         query: What was asked.
-        draft: What the model wrote, with [n] marks.
-        evidence: What it was shown.
-
-    Returns:
-        Checked sentences, none when the model found no answer or nothing it wrote can be supported; and the evidence,
-        longer by what had to be cited beside it.
+        draft: What the model wrote, with [n] marks; "" where none was asked.
+        evidence: What it was shown; without any there is nothing to say.
     """
-    if draft.strip().casefold().startswith(NOT_FOUND.casefold().rstrip(".")):
-        return (), tuple(evidence)
-    sentences, shown = verify(query.text, read_draft(draft), evidence)
-    return tuple(_on_the_record(sentences)), shown
+    finds_nothing = draft.strip().casefold().startswith(NOT_FOUND.casefold().rstrip("."))
+    verdicts, shown = judge(query.text, () if finds_nothing else read_draft(draft), evidence)
+    checked = {sentence.text: sentence for verdict in verdicts for sentence in verdict.sentences}
+    said = list(_on_the_record(list(checked.values())))
+    cited = {citation.evidence for sentence in said for citation in sentence.citations}
+    best = max(evidence, key=lambda piece: (piece.score, -piece.n), default=None)
+    if best is not None and best.n not in cited:
+        said.append(quote(best))
+    return Settled(tuple(said), shown, verdicts)
 
 
 def _on_the_record(sentences: Sequence[Sentence]) -> Iterator[Sentence]:

@@ -180,6 +180,7 @@ class Answer:
             refused.
         disagreements: Where reports differ about what is said here.
         closest: Of a refusal, what the archive does say that comes nearest, in its own words.
+        unsaid: Of a question of several parts, those that the archive does not answer.
         left_out: Evidence that did not fit the prompt.
     """
 
@@ -193,6 +194,7 @@ class Answer:
     confidence: float = 1.0
     disagreements: tuple[Disagreement, ...] = ()
     closest: tuple[Sentence, ...] = ()
+    unsaid: tuple[Query, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
 

@@ -10,6 +10,7 @@ from hashlib import blake2b, sha256
 import numpy as np
 
 from index.types import Article, Matrix
+from rag.confidence import Calibration
 from rag.types import Message, TextStream
 
 
@@ -68,7 +69,8 @@ class ScriptedGenerator:
         return sum(len(message.content.split()) + 4 for message in messages)
 
     def chance(self, messages: Sequence[Message], reply: str, /) -> float:
-        return float(bool(self._replies) and self._replies[0].startswith(reply))
+        """Nearly sure of the reply it will give."""
+        return 0.9 if self._replies and self._replies[0].startswith(reply) else 0.1
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         self.prompts.append(list(messages))
@@ -77,6 +79,10 @@ class ScriptedGenerator:
         except GeneratorExit:
             self.closed_early = True
             raise
+
+
+TRUSTING = Calibration("", 0.0, {"passage": 1.5, "belief": 3.0}, 0.5, 0.05, 0, "invented for OverlapReranker")
+"""Answers where more than half of the question's longer words stand in a passage, unless the model finds nothing."""
 
 
 def make_article(

@@ -11,8 +11,9 @@ from fakes import make_article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.prompt import EARLIER_WORDS, EXAMPLES, INSTRUCTION, NOT_FOUND, build_prompt, plain
-from rag.types import Evidence, Generator, Message, Query, Turn
+from rag.plaintext import plain
+from rag.prompt import EARLIER_WORDS, EXAMPLES, INSTRUCTION, NOT_FOUND, build_prompt
+from rag.types import Evidence, Generator, LeftOut, Message, Query, Turn
 
 BRIDGE = make_article(
     "bridge",
@@ -34,7 +35,10 @@ def words(messages: Sequence[Message]) -> int:
 
 
 def build(*evidence: Evidence, query: Query = ASKED, budget: int = 10**6) -> tuple[list[Message], tuple[Evidence, ...]]:
-    return build_prompt(query, evidence, count_tokens=words, budget_tokens=budget)
+    """The messages, and the evidence that is not said to have been left out."""
+    prompt = build_prompt(query, evidence, count_tokens=words, budget_tokens=budget)
+    missing = {each.evidence for each in prompt.left_out}
+    return list(prompt.messages), tuple(piece for piece in evidence if piece.n not in missing)
 
 
 FOUR = [
@@ -105,6 +109,14 @@ def test_over_budget_the_lowest_scored_go_first_and_whole() -> None:
     assert [each.n for each in build(*FOUR, budget=words(messages) - 1)[1]] == [1, 3]
 
 
+def test_what_is_left_out_is_told_with_its_reason() -> None:
+    full = words(build(*FOUR)[0])
+
+    prompt = build_prompt(ASKED, FOUR, count_tokens=words, budget_tokens=full - 1)
+
+    assert prompt.left_out == (LeftOut(4, f"the prompt would take {full} tokens of {full - 1}"),)
+
+
 def test_the_best_is_left_whole_however_small_the_budget() -> None:
     messages, kept = build(*FOUR, budget=0)
 
@@ -141,7 +153,7 @@ def test_article_text_cannot_pose_as_a_template_a_number_or_a_line_of_its_own() 
     assert "|>" not in task
     assert not re.search(r"<\S", task)
     assert re.findall(r"\[[^\]]*\]", task) == ["[1]"]
-    assert [line[:4] for line in task.splitlines()] == ["Fine", "[1] ", "", "Earl", "Ques"]
+    assert [line[:4] for line in task.splitlines()] == ["Obey", "[1] ", "", "Earl", "Ques"]
 
 
 @given(st.text("<|>[]/ims 3\n") | st.text())

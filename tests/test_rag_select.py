@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, Hit, Passage
-from rag.select import PASSAGES_READ, SENTENCES_KEPT, select
-from rag.types import Evidence
+from rag.select import PASSAGES_READ, SENTENCES_KEPT, Selection, chosen, numbered, place_of, select
+from rag.types import Evidence, Query
 
-QUESTION = "Which harbour bridge closes?"
+QUESTION = Query("Which harbour bridge closes?", "Which harbour bridge closes?")
 """Its long words for OverlapReranker: which, harbour, bridge, closes."""
 
 
@@ -24,9 +24,13 @@ def passage_hits(*articles: Article, size: int = 1000) -> list[Hit]:
     return [Hit(passage, 0.0, rank, "reranked") for rank, passage in enumerate(passages, start=1)]
 
 
-def choose(*articles: Article, size: int = 1000) -> list[Evidence]:
+def selected(*articles: Article, size: int = 1000) -> Selection:
     by_id = {article.id: article for article in articles}
     return select(QUESTION, passage_hits(*articles, size=size), by_id, OverlapReranker())
+
+
+def choose(*articles: Article, size: int = 1000) -> tuple[Evidence, ...]:
+    return selected(*articles, size=size).evidence
 
 
 def texts(evidence: Sequence[Evidence]) -> list[str]:
@@ -84,7 +88,7 @@ def test_passage_scores_count_too() -> None:
         Hit(Passage("a", 0, 0, 11, a.text), -4.0, 2, "reranked"),
     ]
 
-    assert texts(select(QUESTION, hits, {"a": a, "b": b}, OverlapReranker())) == ["A bridge.", "The bridge."]
+    assert texts(select(QUESTION, hits, {"a": a, "b": b}, OverlapReranker()).evidence) == ["A bridge.", "The bridge."]
 
 
 def test_only_the_best_passages_are_read() -> None:
@@ -99,7 +103,7 @@ def test_of_a_sentence_that_is_longer_than_its_passage_the_part_that_was_found_i
     article = make_article("one", "The harbour bridge closes for six long weeks. It rained.")
     passage = Passage("one", 0, 19, 36, article.text[19:36])
 
-    (found,) = select(QUESTION, [Hit(passage, 0.0, 1, "reranked")], {"one": article}, OverlapReranker())
+    (found,) = select(QUESTION, [Hit(passage, 0.0, 1, "reranked")], {"one": article}, OverlapReranker()).evidence
 
     assert (found.start, found.end, found.text) == (19, 36, "closes for six lo")
 
@@ -110,11 +114,44 @@ def test_sentences_of_other_passages_are_not_read() -> None:
 
     found = select(QUESTION, [Hit(passage, 0.0, 1, "reranked")], {"one": article}, OverlapReranker())
 
-    assert texts(found) == ["The harbour bridge closes."]
+    assert texts(found.evidence) == ["The harbour bridge closes."]
 
 
 def test_nothing_in_nothing_out() -> None:
-    assert select(QUESTION, [], {}, OverlapReranker()) == []
+    assert select(QUESTION, [], {}, OverlapReranker()) == Selection(QUESTION, (), (), float("-inf"))
+
+
+def test_what_was_read_and_not_chosen_is_kept_best_first() -> None:
+    article = make_article("one", f"The bridge closes. {FILLER} The harbour is old.")
+
+    found = selected(article)
+
+    assert len(found.evidence) + len(found.others) == 22
+    scores = [piece.score for piece in found.others]
+    assert scores == sorted(scores, reverse=True)
+    assert max(scores) <= min(piece.score for piece in found.evidence)
+
+
+def test_the_passage_counts_without_what_was_preferred() -> None:
+    article = make_article("one", "The bridge closes.")
+    hits = [Hit(Passage("one", 0, 0, 18, article.text), 7.5, 1, "reranked", preference=3.0)]
+
+    assert select(QUESTION, hits, {"one": article}, OverlapReranker()).passage == 4.5
+
+
+def test_a_sentence_that_serves_two_parts_has_one_number_and_evidence_comes_first() -> None:
+    one = make_article("one", f"The bridge closes. {FILLER}")
+    two = make_article("two", "The harbour closes.")
+
+    parts = numbered([selected(one), selected(two, one), selected(two)])
+
+    assert [piece.n for piece in chosen(parts)] == list(range(1, len(chosen(parts)) + 1))
+    n_of: dict[tuple[str, int, int], set[int]] = {}
+    for part in parts:
+        for piece in (*part.evidence, *part.others):
+            n_of.setdefault(place_of(piece), set()).add(piece.n)
+    assert all(len(numbers) == 1 for numbers in n_of.values())
+    assert sorted(n for (n,) in n_of.values()) == list(range(1, len(n_of) + 1))
 
 
 @given(

@@ -5,31 +5,49 @@ from fakes import make_article
 
 from index.sentences import sentence_spans
 from rag.prompt import NOT_FOUND
-from rag.settle import LEAST_SCORE, PHRASE_WORDS, settle, worth_reading
+from rag.settle import PHRASE_WORDS, settle
 from rag.types import Evidence, Query, Sentence
+from rag.verify import quote
 
 BRIDGE = make_article(
     "bridge",
     "The Norvik bridge will close on Monday for six weeks, the port authority said. Repairs will cost $4.2 million.",
 )
 EVIDENCE = tuple(
-    Evidence(n, BRIDGE, start, end, BRIDGE.text[start:end], 5.0)
+    Evidence(n, BRIDGE, start, end, BRIDGE.text[start:end], 6.0 - n)
     for n, (start, end) in enumerate(sentence_spans(BRIDGE.text), start=1)
 )
 QUERY = Query("How long?", "How long?")
 
 
 def said(draft: str) -> tuple[Sentence, ...]:
-    return settle(QUERY, draft, EVIDENCE)[0]
+    return settle(QUERY, draft, EVIDENCE).sentences
 
 
 @pytest.mark.parametrize("draft", [NOT_FOUND, f" {NOT_FOUND}\n", "not found", "Not found [1].", "NOT FOUND.", "", "\n"])
-def test_what_the_model_did_not_find_is_not_said(draft: str) -> None:
-    assert settle(QUERY, draft, EVIDENCE) == ((), EVIDENCE)
+def test_where_nothing_was_written_the_best_evidence_speaks(draft: str) -> None:
+    assert settle(QUERY, draft, EVIDENCE).sentences == (quote(EVIDENCE[0]),)
+
+
+def test_without_evidence_nothing_is_said() -> None:
+    assert settle(QUERY, "six weeks", ()).sentences == ()
+
+
+def test_what_came_of_each_claim_is_kept() -> None:
+    settled = settle(QUERY, "It costs $5 million [2]. Six weeks [1].", EVIDENCE)
+
+    assert [verdict.claim.text for verdict in settled.verdicts] == ["It costs $5 million.", "Six weeks."]
+    assert [bool(verdict.failures) for verdict in settled.verdicts] == [True, False]
+    assert settled.evidence == EVIDENCE
 
 
 def test_what_cannot_be_supported_is_not_said() -> None:
-    assert said("It costs $5 million.") == ()
+    assert said("It costs $5 million.") == (quote(EVIDENCE[0]),)
+
+
+def test_the_best_evidence_is_said_where_a_draft_rests_on_another() -> None:
+    assert said("$4.2 million [2]")[-1] == quote(EVIDENCE[0])
+    assert [sentence.text for sentence in said("six weeks [1]")] == ["Six weeks.", EVIDENCE[0].text]
 
 
 def test_a_phrase_is_followed_by_the_sentence_it_was_taken_from() -> None:
@@ -61,13 +79,4 @@ def test_the_record_is_given_once_however_many_phrases_come_from_it() -> None:
 
 
 def test_a_mark_alone_is_the_sentence_it_names() -> None:
-    assert [(sentence.text, sentence.support) for sentence in said("[2]")] == [(EVIDENCE[1].text, "quoted")]
-
-
-def test_only_evidence_that_reads_like_an_answer_is_worth_a_model() -> None:
-    def scored(*scores: float) -> list[Evidence]:
-        return [Evidence(n, BRIDGE, 0, 3, "The", score) for n, score in enumerate(scores, start=1)]
-
-    assert worth_reading(scored(LEAST_SCORE - 1, LEAST_SCORE))
-    assert not worth_reading(scored(LEAST_SCORE - 1, LEAST_SCORE - 0.01))
-    assert not worth_reading([])
+    assert [(sentence.text, sentence.support) for sentence in said("[1]")] == [(EVIDENCE[0].text, "quoted")]

@@ -47,12 +47,14 @@ class Found:
     Attributes:
         read: As the reranker read them: sentences are chosen by the scores of these.
         hits: The same with neighbours joined: what is shown.
-        articles: Their articles by id.
+        parts: Each part of the question with what was read for it; () for a question that is one.
+        articles: The articles of all of these by id.
         unmet: What the question asks for that none of the first passages has.
     """
 
     read: tuple[Hit, ...]
     hits: tuple[Hit, ...]
+    parts: tuple[tuple[Query, tuple[Hit, ...]], ...]
     articles: Mapping[str, Article]
     unmet: tuple[Wish, ...]
 
@@ -90,7 +92,11 @@ class Finder:
         hits = lists[0] if len(lists) == 1 else self._merged(lists, query)
         joined = hits if "joining" in self._without else join_neighbours(hits, articles, within=JOINED_AMONG)
         shown = self._spread(joined, articles, query)
-        return Found(self._spread(hits, articles, query), shown, articles, unmet(shown[:FIRST], articles, query))
+        read = self._spread(hits, articles, query)
+        parts = tuple(
+            (part, self._spread(own, articles, part)) for part, own in zip(query.parts, lists[1:], strict=True)
+        )
+        return Found(read, shown, parts, articles, unmet(shown[:FIRST], articles, query))
 
     def _merged(self, lists: Sequence[Sequence[Hit]], query: Query) -> list[Hit]:
         """The lists of a question's parts as one, the surest first; copies of one article are one across them too."""

@@ -68,7 +68,7 @@ def plan(
 
 def _part(query: Query, text: str, known: Known, without: Set[Part]) -> Query:
     """A question that this one is made of, of no time but what it names itself where the whole is of none."""
-    part = _read(replace(query, text=text), known, without)
+    part = _read(replace(query, question=text, text=text), known, without)
     names_its_time = part.period is not None and part.period.words != ""
     return part if query.period or names_its_time else replace(part, period=None)
 

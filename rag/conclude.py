@@ -1,0 +1,87 @@
+"""What came of each part of a question in, its Answer out: put together, decided, or refused; and where reports differ.
+
+Knows nothing about how the replies came about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from index.types import Hit
+from rag.confidence import Signals
+from rag.conflict import disagreements
+from rag.decide import PartAnswer, decide
+from rag.numbering import as_shown, one_numbering
+from rag.respond import Reply
+from rag.select import place_of
+from rag.types import Answer, Evidence, Query, Sentence
+from rag.verify import quote
+
+CLOSEST = 2
+"""How many sentences a refusal shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A reply, what is known of it, and how likely the archive answers its question."""
+
+    reply: Reply
+    signals: Signals
+    confidence: float
+
+
+def conclude(query: Query, judged: Sequence[Judged], hits: tuple[Hit, ...], threshold: float) -> Answer:
+    """Put together what came of the parts of a question.
+
+    Args:
+        query: The question.
+        judged: What came of each of its parts, or of itself, with one numbering of their selections.
+        hits: The passages found, as they are shown.
+        threshold: The least confidence with which anything is said.
+
+    Returns:
+        The answer, its `seconds` to be filled in.
+    """
+    replies = one_numbering([each.reply for each in judged])
+    said = [r.settled.sentences if j.confidence >= threshold else () for r, j in zip(replies, judged, strict=True)]
+    sentences = _each_once(chain.from_iterable(said))
+    if len(replies) > 1:
+        parts = zip(replies, said, strict=True)
+        decision = decide(query, [PartAnswer(r.selection.query, told, r.settled.evidence) for r, told in parts])
+        sentences = sentences if decision is None else (decision, *sentences)
+    shown = _pieces(chain.from_iterable(reply.selection.evidence for reply in replies))
+    known = _pieces(chain.from_iterable((*r.settled.evidence, *r.selection.others) for r in replies))
+    differing = disagreements(query, sentences, shown, known)
+    closest = () if sentences else _closest(replies)
+    told, differing, evidence = as_shown((*sentences, *closest), differing, len(shown), known)
+    return Answer(
+        query.question,
+        query,
+        told[: len(sentences)],
+        evidence,
+        hits,
+        refused=not sentences,
+        seconds={},
+        confidence=max((each.confidence for each in judged), default=0.0),
+        disagreements=differing,
+        closest=told[len(sentences) :],
+        unsaid=tuple(r.selection.query for r, told in zip(replies, said, strict=True) if sentences and not told),
+        left_out=tuple(chain.from_iterable(reply.written.left_out for reply in replies)),
+    )
+
+
+def _pieces(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Each piece once, in the order of their numbers."""
+    return tuple(sorted({place_of(piece): piece for piece in pieces}.values(), key=lambda piece: piece.n))
+
+
+def _each_once(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    return tuple({sentence.text: sentence for sentence in sentences}.values())
+
+
+def _closest(replies: Sequence[Reply]) -> tuple[Sentence, ...]:
+    """The best evidence for each part, in the articles' own words."""
+    best = (max(r.selection.evidence, key=lambda p: (p.score, -p.n), default=None) for r in replies)
+    return _each_once(quote(piece) for piece in best if piece is not None)[:CLOSEST]

@@ -1,0 +1,122 @@
+"""A question and its evidence in, what may be said to it out: prompt → generate → cite → verify.
+
+What is streamed on the way is a draft. Whether an answer is given at all is decided elsewhere, from what is kept here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from rag.clock import Stopwatch
+from rag.prompt import NOT_FOUND, build_prompt
+from rag.select import Selection
+from rag.settle import Settled, settle
+from rag.types import Drafted, LeftOut, Message
+from rag.types import Generator as LanguageModel
+
+CHECK = "Do the sentences above really say this about what was asked? Reply only yes or no."
+"""Asked after the draft: a small model judges an answer better once it stands there than before (docs/LOG.md; Kadavath
+et al., "Language Models (Mostly) Know What They Know", 2022)."""
+
+LEAST_CHANCE = 1e-6
+"""Chances are kept this far from 0 and 1, so that one of them alone never settles anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a language model made of a prompt.
+
+    Attributes:
+        draft: Its words, unchecked.
+        left_out: Evidence that it was not shown.
+        belief: Log-odds that it begins to answer instead of finding nothing; None: not asked, or it does not tell.
+        approval: Log-odds that it says the sentences bear its draft out; None: the same.
+    """
+
+    draft: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+    belief: float | None = None
+    approval: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of one question.
+
+    Attributes:
+        selection: The question and the sentences that were chosen for it.
+        written: What a language model made of them.
+        settled: What of it may be said.
+    """
+
+    selection: Selection
+    written: Written
+    settled: Settled
+
+
+class Responder:
+    """Lets a language model word answers; without one, the best evidence is the answer.
+
+    Args:
+        generator: Words the answer.
+        prompt_tokens: What a prompt may take.
+        answer_tokens: What an answer may take.
+        weighed: Which signals count: what costs the model time and counts for nothing is not asked.
+    """
+
+    def __init__(
+        self, generator: LanguageModel | None, *, prompt_tokens: int, answer_tokens: int, weighed: Collection[str]
+    ) -> None:
+        self._generator = generator
+        self._prompt_tokens = prompt_tokens
+        self._answer_tokens = answer_tokens
+        self._weighed = weighed
+
+    def respond(
+        self, selection: Selection, clock: Stopwatch, *, drafted: Sequence[str] = ()
+    ) -> Generator[Drafted, None, Reply]:
+        """Answer one question from some evidence, showing the draft as it grows.
+
+        Args:
+            selection: The question and the sentences that were chosen for it.
+            clock: Times the stages "generate" and "verify".
+            drafted: What was drafted for the parts of the question before this one: it is shown before it.
+        """
+        written = Written()
+        if self._generator is not None and selection.evidence:
+            with clock.stage("generate"):
+                written = yield from self._write(self._generator, selection, drafted)
+        with clock.stage("verify"):
+            settled = settle(selection.query, written.draft, selection.evidence)
+        return Reply(selection, written, settled)
+
+    def _write(
+        self, generator: LanguageModel, selection: Selection, drafted: Sequence[str]
+    ) -> Generator[Drafted, None, Written]:
+        prompt = build_prompt(
+            selection.query,
+            selection.evidence,
+            count_tokens=generator.count_tokens,
+            budget_tokens=min(self._prompt_tokens, generator.context_tokens - self._answer_tokens),
+        )
+        belief = _odds_against(generator, prompt.messages, NOT_FOUND) if "belief" in self._weighed else None
+        draft = ""
+        with closing(generator.stream(prompt.messages, max_tokens=self._answer_tokens)) as pieces:
+            for piece in pieces:
+                draft += piece
+                yield Drafted("\n".join((*drafted, draft)))
+        doubted = [*prompt.messages, Message("assistant", draft), Message("user", CHECK)]
+        approval = _odds_against(generator, doubted, "no") if "approval" in self._weighed else None
+        return Written(draft, prompt.left_out, belief, approval)
+
+
+def _odds_against(generator: LanguageModel, messages: Sequence[Message], reply: str) -> float | None:
+    """Log-odds that the model begins its reply otherwise; None where it does not tell."""
+    chance = generator.chance(messages, reply)
+    if chance is None:
+        return None
+    chance = min(max(chance, LEAST_CHANCE), 1 - LEAST_CHANCE)
+    return math.log((1 - chance) / chance)
