@@ -1,4 +1,8 @@
-"""Pairs of short invented articles, half of which differ about what was asked; written before the rules were."""
+"""Pairs of short invented articles, some of which differ about what was asked.
+
+The first 44 were written before the rules, the next 22 (UNSEEN) after them and before any was tried on them, the last
+ten (HARD) to mislead the rules as they stood then.
+"""
 
 from __future__ import annotations
 
@@ -678,5 +682,99 @@ UNSEEN_AGREEING = (
                 "Frey said."),
         Report("Consumer Watch", "2023-07-07", "Data of millions leaked",
                '"This leak is a serious failure of our organization, and I am sorry to every customer," Frey said.'),
+    ),
+)  # fmt: skip
+
+
+HARD_AGREEING = (
+    Pair(
+        "another raid of one war",
+        "How many people did the air raid on the Hadra market kill?",
+        "21 people",
+        Report("World Report", "2024-03-03", "Raid on market",
+               "An air raid on the Hadra market in Sindar killed 21 people, doctors said."),
+        Report("National Wire", "2024-03-05", "Raids go on",
+               "An air raid killed nine people in Sindar, doctors said."),
+    ),
+    Pair(
+        "days of one war",
+        "How many people did air raids on Sindar kill?",
+        "21 people",
+        Report("World Report", "2024-03-04", "Raids on Sindar",
+               "Air raids on Sindar killed 21 people on Sunday, doctors said."),
+        Report("National Wire", "2024-03-06", "Raids on Sindar go on",
+               "Air raids on Sindar killed 34 people on Tuesday, doctors said."),
+    ),
+    Pair(
+        "those of one town among the dead",
+        "How many people died in the ferry accident off Brisca?",
+        "46 people",
+        Report("Island Post", "2024-08-17", "Ferry accident off Brisca",
+               "The ferry accident off Brisca killed 46 people, the coast guard said."),
+        Report("Lorne Echo", "2024-08-17", "Lorne mourns",
+               "The ferry accident off Brisca killed 14 people from Lorne, the mayor said."),
+    ),
+    Pair(
+        "budget and overrun",
+        "How much will the Lisse tunnel cost?",
+        "€900 million",
+        Report("Harbour News", "2023-04-01", "Tunnel dearer",
+               "The Lisse tunnel will cost €900 million, the ministry of transport said."),
+        Report("Road Weekly", "2023-04-03", "Tunnel dearer than planned",
+               "The Lisse tunnel will cost €120 million more than planned, the builders said."),
+    ),
+    Pair(
+        "offer and price",
+        "How much did Lindqvist pay for Arbor Paper?",
+        "$90 million",
+        Report("Market Bulletin", "2023-05-15", "Lindqvist buys Arbor Paper",
+               "Lindqvist paid $90 million for Arbor Paper, the companies said on Monday."),
+        Report("Business Sheet", "2023-05-16", "Arbor Paper sold",
+               "Corvex had offered to pay $84 million for Arbor Paper before Lindqvist did."),
+    ),
+    Pair(
+        "sentence asked for and passed",
+        "How many years in prison was Emil Vask given?",
+        "six years",
+        Report("Ledger", "2023-02-02", "Vask goes to prison",
+               "The banker Emil Vask was sentenced to six years in prison on Wednesday."),
+        Report("Global Desk", "2023-02-01", "Vask awaits sentence",
+               "Prosecutors asked for nine years in prison for the banker Emil Vask."),
+    ),
+    Pair(
+        "announced and begun",
+        "When did Brandt Motors announce its recall?",
+        "June 3",
+        Report("Finance Daily", "2024-06-10", "Recall costs Brandt",
+               "Brandt Motors announced the recall of its vans on June 3."),
+        Report("Workers' Voice", "2024-06-10", "Vans go back",
+               "The recall of Brandt Motors' vans will begin on June 24."),
+    ),
+    Pair(
+        "two awards of one evening",
+        "What prize did Ilse Marant win?",
+        "Golden Harp Prize",
+        Report("Culture Page", "2019-11-11", "Harp for Marant",
+               "The singer Ilse Marant won the Golden Harp Prize in Ghent on Sunday."),
+        Report("Stage and Screen", "2019-11-11", "Prizes in Ghent",
+               "The singer Ilse Marant won the Silver Harp Prize in Ghent in 2011."),
+    ),
+    Pair(
+        "cities of one count",
+        "How many nurses went on strike in Calder?",
+        "9,000 nurses",
+        Report("Calder Post", "2025-02-11", "Nurses walk out",
+               "Some 9,000 nurses went on strike in Calder on Tuesday over pay, their union said."),
+        Report("State Gazette", "2025-02-11", "Nurses on strike",
+               "In Merrow 2,100 nurses went on strike on Tuesday over pay, their union said."),
+    ),
+    Pair(
+        "height and length",
+        "How tall is the Oppel bridge?",
+        "80 metres",
+        Report("Rail Journal", "2024-06-18", "Bridge to Oppel",
+               "The new Oppel bridge is 80 metres tall and can be seen from the sea."),
+        Report("Sarn Observer", "2024-06-18", "Bridge opens",
+               "The new Oppel bridge is 640 metres long and can be crossed on foot."),
     ),
 )  # fmt: skip

@@ -33,7 +33,8 @@ _HARMED = {
 }
 """What befell those who are counted: such counts change while an event is reported."""
 
-_PEOPLE = frozenset(map(stem, (*_HARMED, *"people person persons others victims confirmed residents".split())))
+OF_COUNTS = frozenset(map(stem, (*_HARMED, *"people person persons others victims confirmed residents".split())))
+"""Stems by which those who are counted are spoken of; they tell no event from another."""
 
 _SMALL = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -72,6 +73,11 @@ _PART_BEHIND = frozenset(
     "additional further extra other others each per apiece daily weekly monthly yearly annually".split()
 )
 _GUESSED = re.compile(r"\b(?:estimat|project|forecast|predict|fear|could|might)", re.IGNORECASE)
+_WISHED = re.compile(
+    r"\b(?:ask(?:ed|s|ing)? (?:\w+ )?for|sought|seek(?:s|ing)?\b|demand|offer|propos|want|request|recommend|suggest"
+    r"|hope|bid)",
+    re.IGNORECASE,
+)
 MOST_APART = 10.0
 """Times one amount is another one at the most: beyond it, they are of two things or one is a slip."""
 ROUGH = 0.10
@@ -95,6 +101,7 @@ class Amount:
         beside: The nearest of them, in its clause.
         earlier: Whether it is told as what held before: "down from 120".
         guess: Whether its sentence speaks of what is estimated, feared or to come.
+        wish: Whether it speaks of what is asked for or offered.
         part: Whether it is part of, or comes on top of, an amount that is not told here.
     """
 
@@ -111,6 +118,7 @@ class Amount:
     earlier: bool
     part: bool
     guess: bool
+    wish: bool
 
 
 @lru_cache(maxsize=2048)
@@ -155,8 +163,12 @@ def _read(text: str, match: re.Match[str], words: Sequence[Token]) -> Amount | N
         near(words, place, after),
         beside(words, place, after),
         not _EARLIER.isdisjoint(before[-2:]),
-        not _PART_BEFORE.isdisjoint(before[-3:]) or not _PART_BEHIND.isdisjoint(behind) or behind[:1] == ["more"],
+        not _PART_BEFORE.isdisjoint(before[-3:])
+        or not _PART_BEHIND.isdisjoint(behind)
+        or behind[:1] == ["more"]
+        or _whence(behind),
         _GUESSED.search(text) is not None,
+        _WISHED.search(text) is not None,
     )
 
 
@@ -236,7 +248,7 @@ def _counted(words: Sequence[Token], place: int, after: int) -> tuple[tuple[str,
 
 def same_role(ours: Amount, theirs: Amount, our_topics: frozenset[str], their_topics: frozenset[str]) -> bool:
     """Whether two amounts of sentences on these topics say how much or many there is of the same."""
-    if ours.unit != theirs.unit or ours.part or theirs.part:
+    if ours.unit != theirs.unit or ours.part or theirs.part or ours.wish != theirs.wish:
         return False
     if ours.unit == "age":
         return not without(ours.things, theirs.things) or not without(theirs.things, ours.things)
@@ -252,10 +264,15 @@ def same_role(ours: Amount, theirs: Amount, our_topics: frozenset[str], their_to
     return len(shared) >= 2 and bool(ours.beside & theirs.near) and bool(theirs.beside & ours.near)
 
 
+def _whence(behind: Sequence[str]) -> bool:
+    """Whether a count is of those from somewhere: "14 people from Lorne"."""
+    return behind[1:2] == ["from"] and stem(behind[0]) in OF_COUNTS and behind[0] not in _HARMED
+
+
 def _sort(amount: Amount) -> str:
     """Whom of all people a count is of: "children", "miners"; "" where it says no more than people."""
     first = amount.things[0] if amount.things else ""
-    return "" if first in _PEOPLE else first
+    return "" if first in OF_COUNTS else first
 
 
 def far_apart(ours: Amount, theirs: Amount) -> bool:

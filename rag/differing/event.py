@@ -13,6 +13,7 @@ from functools import lru_cache
 from index.names.forms import folded
 from index.sentences import sentence_spans
 from index.types import Mention
+from rag.differing.amounts import OF_COUNTS
 from rag.differing.tokens import akin, names, speaking_of_themselves, topics, without
 from rag.types import Evidence
 
@@ -20,6 +21,14 @@ _SAID = re.compile(r"\b(?:said|says|told)\b(?: \w+){0,2} (?:on |in )?$")
 """What stands before the day on which something was only said."""
 
 _INSIDE = re.compile(r"(?<=[a-z,] )(?=[^\W\d_a-z])[^\W_][\w&-]*")
+LEAST_ASKED = 0.7
+"""Share of a question's words that one report has which the other must have, too."""
+_COUNTED_ON = re.compile(
+    r"\b(?:ris(?:en|es|ing)|rose|climb\w*|so far|to date|toll|total|as of|now|still|number of)\b", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|due to|is to|are to|scheduled|expected|plans? to|going to)\b", re.IGNORECASE
+)
 LONGEST_BEFORE = 600
 """Characters before a sentence in which the one before it is looked for."""
 
@@ -52,6 +61,11 @@ class Statement:
     def topics(self) -> frozenset[str]:
         """The stems that tell what it is about."""
         return topics(self.piece.text)
+
+    @property
+    def story(self) -> frozenset[str]:
+        """Those of its headline too."""
+        return self.topics | topics(self.piece.article.title)
 
     @property
     def names(self) -> frozenset[str]:
@@ -139,20 +153,41 @@ def no_other(ours: Statement, theirs: Statement) -> bool:
 def same_topic(question: str, ours: Statement, theirs: Statement) -> bool:
     """Whether two statements speak of one thing, by their own words; some are the question's."""
     shared = ours.topics & theirs.topics
-    return len(shared) >= LEAST_SHARED and bool(shared & topics(question))
+    return len(shared) >= LEAST_SHARED and bool(shared & topics(question)) and _is_asked(topics(question), ours, theirs)
 
 
 def same_story(question: str, ours: Statement, theirs: Statement) -> bool:
     """The same by the words of sentence and headline: "81 had lost their lives" does not say again in what."""
-    wide = (one.topics | topics(one.piece.article.title) for one in (ours, theirs))
-    shared = frozenset.intersection(*wide)
-    return len(shared) >= LEAST_SHARED and bool(shared & topics(question))
+    shared, asked = ours.story & theirs.story, topics(question)
+    return len(shared) >= LEAST_SHARED and bool(shared & asked) and _is_asked(asked - OF_COUNTS, ours, theirs)
+
+
+def _is_asked(asked: frozenset[str], ours: Statement, theirs: Statement) -> bool:
+    """Whether what the question says of the thing and ours has, theirs has too: a strike "on the school", not any."""
+    told = [word for word in sorted(asked) if any(akin(word, each) for each in ours.story)]
+    return len(without(told, theirs.story)) <= (1 - LEAST_ASKED) * len(told)
 
 
 def is_past(statement: Statement) -> bool:
     """Whether a statement tells of a time long before its article: what it counts is settled, or another thing."""
     dates, published = statement.dates(), statement.published
     return published is not None and bool(dates) and all((published - each.last).days > LONG_AGO for each in dates)
+
+
+def same_tense(ours: Statement, theirs: Statement) -> bool:
+    """Whether both tell of what is to come, or neither does."""
+    return bool(_AHEAD.search(ours.text)) == bool(_AHEAD.search(theirs.text))
+
+
+def same_request(question: str, ours: Statement, theirs: Statement) -> bool:
+    """Whether theirs has every word of the question that ours has: announced is not begun."""
+    told = [word for word in sorted(topics(question)) if any(akin(word, each) for each in ours.topics)]
+    return not without(told, theirs.topics)
+
+
+def is_counted_on(*statements: Statement) -> bool:
+    """Whether any of these says that it gives a count as it stands, of what is counted on."""
+    return any(_COUNTED_ON.search(each.text) for each in statements)
 
 
 def same_time(ours: Statement, theirs: Statement) -> bool:

@@ -13,7 +13,19 @@ from index.sentences import sentence_spans
 from index.types import Article, Mention
 from rag.claims.normal import normal
 from rag.differing.amounts import Amount, amounts, compatible, far_apart, same_role
-from rag.differing.event import LONG_AGO, Statement, is_past, no_other, same_names, same_story, same_time, same_topic
+from rag.differing.event import (
+    LONG_AGO,
+    Statement,
+    is_counted_on,
+    is_past,
+    no_other,
+    same_names,
+    same_request,
+    same_story,
+    same_tense,
+    same_time,
+    same_topic,
+)
 from rag.differing.tokens import beside, names, near, tokens, topics
 from rag.differing.wording import called, other_name, other_words
 
@@ -106,6 +118,7 @@ def _names(question: str, ours: Statement, theirs: Statement) -> Iterator[tuple[
             if (
                 other_name(mine, other)
                 and same_topic(question, ours, theirs)
+                and same_time(ours, theirs)
                 and same_names(question, ours, theirs, apart=names(f". {here.text} {there.text}"))
                 and not _has_words(theirs, here.text)
                 and not _has_words(ours, there.text)
@@ -144,7 +157,8 @@ def _one_count(question: str, here: Value, there: Value) -> bool:
     if not same_names(question, ours, theirs):
         return False
     if here.counted:
-        return same_story(question, ours, theirs) and not is_past(ours) and not is_past(theirs)
+        one_time = same_time(ours, theirs) or is_counted_on(ours, theirs)
+        return one_time and same_story(question, ours, theirs) and not is_past(ours) and not is_past(theirs)
     return same_topic(question, ours, theirs) and same_time(ours, theirs) and no_other(ours, theirs)
 
 
@@ -177,6 +191,8 @@ def _all_amounts(text: str) -> tuple[Amount, ...]:
 
 
 def _dates(question: str, ours: Statement, theirs: Statement) -> Iterator[tuple[Value, Value]]:
+    if not (same_tense(ours, theirs) and same_request(question, ours, theirs)):
+        return
     if not same_topic(question, ours, theirs) or not same_names(question, ours, theirs):
         return
     for mine in ours.dates():
@@ -212,7 +228,7 @@ def _apart(ours: Statement, mine: Mention, theirs: Statement, other: Mention) ->
     days = max((other.first - mine.last).days, (mine.first - other.last).days)
     written = (ours.text[mine.start : mine.end], mine), (theirs.text[other.start : other.end], other)
     spoken = [each for words, each in written if not re.search(r"\d", words)]
-    if spoken and (days in (1, 7) or any(each.first != each.last for each in spoken)):
+    if spoken and (days in (1, 6, 7, 8) or any(each.first != each.last for each in spoken)):
         return False
     if len(spoken) == 2 and _days_between(ours, theirs) > SPOKEN:
         return False

@@ -24,16 +24,16 @@ LEAST_ALIKE = 0.5
 """Share of the stems of two quotations that stand in both in one order: translations of one statement have 0.6-0.9."""
 LEAST_COMMON = 0.6
 """Share of the stems with a topic of the shorter one that stand in the other: phrases of the trade are alike, too."""
-_SPELLING = 0.65  # "Mama" and "Momma"; "stable" and "reliable" have 0.57
+_SPELLING = 0.65  # "stable" and "reliable" have 0.57
 
 _HEADS = frozenset(
     map(
         stem,
         "program programme scheme plan act bill law project initiative operation agreement treaty accord deal pact "
-        "fund campaign mission prize award cup festival directive protocol package mechanism partnership".split(),
+        "partnership directive".split(),
     )
 )
-"""What a thing with a name of several words may be; not bodies, places and people, of which many are alike."""
+"""What a thing with a name of several words may be; not prizes, bodies, places and people, of which many are alike."""
 _JOINERS = frozenset("of for and the on to in".split())
 _CALLED = re.compile(
     r"\b(?:called|dubbed|titled|entitled|nicknamed|codenamed|known as|named(?: as)?|identified as"
@@ -163,10 +163,17 @@ def _in_substance(ours: list[Token], theirs: list[Token]) -> bool:
     """Whether words that stand for each other differ by more than grammar, spelling and adverbs."""
     mine, others = ([word for word in side if not word.idle and word.text[-2:] != "ly"] for side in (ours, theirs))
     return bool(mine and others) and not any(
-        akin(one.stem, other.stem) or SequenceMatcher(None, one.stem, other.stem, autojunk=False).ratio() >= _SPELLING
+        akin(one.stem, other.stem)
+        or _consonants(one.stem) == _consonants(other.stem)
+        or SequenceMatcher(None, one.stem, other.stem, autojunk=False).ratio() >= _SPELLING
         for one in mine
         for other in others
     )
+
+
+def _consonants(word: str) -> str:
+    """What two spellings of a sound have in common: "Mama" and "Momma"."""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"(?<=.)[aeiouy]", "", word))
 
 
 def _shown(words: list[Token], start: int, end: int, common: int) -> Span:
