@@ -6,12 +6,13 @@ Knows nothing about questions or evidence, nor how a server is spoken to (rag/se
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 
 from index.errors import ModelUnknown
 from rag.server.address import KEY_VARIABLE, read_address
-from rag.server.asking import Offer, Server
+from rag.server.asking import Likely, Offer, Server
 from rag.server.listen import hear, listen
 from rag.types import Message, TextStream
 
@@ -28,13 +29,21 @@ MESSAGE_TOKENS = 8
 """What a chat template adds to a message at the most."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A prompt that the server has read, and how it would begin to reply; () tells that it never says."""
+
+    prompt: tuple[Message, ...]
+    likely: Likely
+
+
 class RemoteGenerator:
     """A Generator that is another program, here or elsewhere. Each reply has a connection of its own."""
 
     def __init__(self, server: Server, offer: Offer) -> None:
         self._server = server
         self._model = offer.name
-        self._tells_chances = True
+        self._last: _Read | None = None
         self.id = f"{offer.name}@{server.faults.url}"
         self.context_tokens = offer.window or UNTOLD_WINDOW
 
@@ -42,16 +51,19 @@ class RemoteGenerator:
         """How many tokens the prompt takes at the most: an estimate, as servers do not tell."""
         return sum(len(message.content.encode()) // BYTES_PER_TOKEN + MESSAGE_TOKENS for message in messages)
 
+    def read(self, messages: Sequence[Message], /) -> Generator[None]:
+        """Let the server read a prompt, so that a chance or a reply asked for next comes at once.
+
+        It keeps what it has read (llama.cpp, vLLM and Ollama do). Closing the iterator ends the connection.
+        """
+        yield from (None for told in self._likeliest(messages) if told is None)
+
     def chance(self, messages: Sequence[Message], reply: str, /) -> float | None:
         """How likely the model is to begin as this reply begins; None where the server does not tell.
 
-        A request of its own: the server keeps the prompt that it has read, so the reply begins at once after it. The
-        beginning is the longest of the likeliest tokens that the reply opens with: 0 when it opens with none of them.
+        That is the chance of the longest of the likeliest tokens that the reply opens with; 0 when it opens with none.
         """
-        if not self._tells_chances:
-            return None
-        likely = hear(self._server.likeliest(self._model, messages))
-        self._tells_chances = bool(likely)
+        [likely] = [told for told in self._likeliest(messages) if told is not None]
         if not likely:
             return None
         opening = [
@@ -64,6 +76,18 @@ class RemoteGenerator:
         with closing(listen(self._server.pieces(self._model, messages, max_tokens))) as pieces:
             for piece in pieces:
                 yield piece or ""
+
+    def _likeliest(self, messages: Sequence[Message]) -> Generator[Likely | None]:
+        """The likeliest first tokens of the reply, once, () where the server never tells; None while it reads."""
+        prompt, last = tuple(messages), self._last
+        if last is not None and (last.prompt == prompt or not last.likely):
+            yield last.likely
+            return
+        with closing(listen(self._server.likeliest(self._model, messages))) as heard:
+            for told in heard:
+                if told is not None:
+                    self._last = _Read(prompt, told)
+                yield told
 
 
 def connect(name: str) -> RemoteGenerator:

@@ -32,10 +32,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._note({})
-        if self.path == "/v1/models" and self.server.listing is not None:
-            self.send_json(200, self.server.listing)
-        else:
-            self.server.steps.pop(0)(self)
+        self.server.listing(self)
 
     def do_POST(self) -> None:
         self._note(json.loads(self.rfile.read(int(self.headers["content-length"]))))
@@ -71,13 +68,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Scripted(ThreadingHTTPServer):
-    """Answers each request for a reply with the next step; lists its models, unless `listing` is None."""
+    """Answers each request for a reply with the next step, and one for its models always in the same way."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.listing: object | None = models("tiny")
+        self.listing: Step = lists("tiny")
         self.steps: list[Step] = []
         self.requests: list[Request] = []
         self.left = threading.Event()
@@ -103,8 +100,10 @@ def serving() -> Iterator[Scripted]:
         thread.join()
 
 
-def models(*names: str, **facts: object) -> object:
-    return {"object": "list", "data": [{"id": name, "object": "model", **facts} for name in names]}
+def lists(*names: str, **facts: object) -> Step:
+    """These models, and what is told of each."""
+    rows = [{"id": name, "object": "model", **facts} for name in names]
+    return sends_json({"object": "list", "data": rows})
 
 
 def chunk(text: str | None, *, end: str | None = None, **delta: object) -> object:
@@ -145,6 +144,10 @@ def sends(*events: object) -> Step:
 
 def sends_bytes(content: bytes, content_type: str = "text/event-stream", status: int = 200) -> Step:
     return lambda handler: handler.send_bytes(status, content, {"content-type": content_type})
+
+
+def sends_json(content: object) -> Step:
+    return lambda handler: handler.send_json(200, content)
 
 
 def refuses(status: int, message: str = "no", headers: Mapping[str, str] | None = None) -> Step:
@@ -210,7 +213,7 @@ def whole(logprobs: object) -> Step:
         "logprobs": logprobs,
     }
     reply = {"id": "1", "object": "chat.completion", "created": 1, "model": "tiny", "choices": [choice]}
-    return lambda handler: handler.send_json(200, reply)
+    return sends_json(reply)
 
 
 def _gone(connection: socket.socket, seconds: float) -> bool:
