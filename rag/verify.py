@@ -160,7 +160,7 @@ def _sentences(piece: Evidence) -> list[str]:
 def _in_parts(question: str, text: str, named: Sequence[Evidence]) -> Iterator[_Reading]:
     """A list of phrases, each of which stands in one run in a piece that the claim names."""
     parts = [part for part in _BETWEEN_PARTS.split(text.strip().rstrip(".,;")) if part]
-    if not 1 < len(parts) <= LONGEST_LIST or not all(_is_phrase(part) for part in parts):
+    if not 1 < len(parts) <= LONGEST_LIST or not all(_is_phrase(part, goes_on=bool(n)) for n, part in enumerate(parts)):
         return
     cited: list[Evidence] = []
     for part in parts:
@@ -174,9 +174,13 @@ def _in_parts(question: str, text: str, named: Sequence[Evidence]) -> Iterator[_
     yield _Reading(tuple(cited), Checked(text, ()), 1.0)
 
 
-def _is_phrase(part: str) -> bool:
+def _is_phrase(part: str, *, goes_on: bool) -> bool:
+    """Whether a part of a list is a thing, and not what the part before it did: "the mill, closed in May"."""
     words = read_words(part)
-    return len(words) < PHRASE_WORDS and not asserts(words) and not any(word.text in SAYING for word in words)
+    acts = goes_on and any(word.text.endswith("ed") for word in words[:1])
+    return (
+        not acts and len(words) < PHRASE_WORDS and not asserts(words) and not any(word.text in SAYING for word in words)
+    )
 
 
 def _names_to_introduce(question: str, text: str, piece: Evidence, named: Sequence[Evidence]) -> list[Fact]:

@@ -75,6 +75,8 @@ def around(claim: Sequence[Word], source: Sequence[Word], places: Places) -> Ite
     following = source[last + 1] if last + 1 < len(source) else None
     if source[last].owns != claim[last_i].owns:
         yield Failure("order", f"{source[last].text}'s")
+    elif following and following.text in DOUBTS | NEGATIONS and last_i + 1 < len(claim):
+        yield Failure(_check_of(following), following.text)
     elif (
         following
         and following.kind in ("plain", "name")
@@ -101,6 +103,13 @@ def doubted_before(source: Sequence[Word], first: int) -> Iterator[Failure]:
     """An auxiliary right before a phrase, whose verb it is: "could *result in losses*"."""
     if first and source[first - 1].text in MODALS:
         yield Failure("doubt", source[first - 1].text)
+
+
+def another_link(claim: Sequence[Word], source: Sequence[Word], place: tuple[int, int]) -> Iterator[Failure]:
+    """A phrase that begins with another preposition than stands before it: "before the war" for "after the war"."""
+    link = _link(claim, place[0])
+    if link and link != _link(source, place[1]):
+        yield Failure("order", link)
 
 
 def left_off(claim: Sequence[Word], source: Sequence[Word], place: tuple[int, int]) -> str:
@@ -152,9 +161,6 @@ def _gap(claim: Sequence[Word], source: Sequence[Word], first: int, last: int) -
             joints.remove(source[j].text)
         elif source[j].kind != "glue" or source[j].text in ARTICLES | PREPOSITIONS:
             left.append(j)
-    coordinators = [text for text in joints if text in ("and", "or", "but", "nor")]
-    if coordinators:
-        yield Failure("gap", coordinators[0])
     before = source[first]
     shape = "".join(_class(source, j) for j in left)
     while (shorter := _PARENTHESIS.sub("", shape)) != shape:
@@ -222,10 +228,11 @@ def _roles(claim: Sequence[Word], source: Sequence[Word], place: tuple[int, int]
 
 
 def _linked(claim: Sequence[Word], source: Sequence[Word]) -> Iterator[Failure]:
-    """Prepositions of a claim that do not stand where it has them: "voted for it"."""
+    """Words that join, in a claim where its source has no such word: "voted *for* it", "died *before* the war"."""
     held = [word.text for word in source]
     for word in claim:
-        if word.kind == "link" and word.text not in held:
+        joins = word.kind == "link" or (word.kind == "joint" and word.text not in MARKS | {"that"})
+        if joins and word.text not in held:
             yield Failure("order", word.text)
 
 

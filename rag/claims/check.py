@@ -12,7 +12,16 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rag.claims.align import kept_words
-from rag.claims.changed import around, between, bounded, denied_before, doubted_before, left_off, one_of_several
+from rag.claims.changed import (
+    another_link,
+    around,
+    between,
+    bounded,
+    denied_before,
+    doubted_before,
+    left_off,
+    one_of_several,
+)
 from rag.claims.facts import Fact, facts_of, stands_in
 from rag.claims.failure import Check, Failure
 from rag.claims.lexicon import (
@@ -67,7 +76,7 @@ def check(claim: str, sentence: str, *, question: str = "", known: Set[str] = fr
     by, source = attribution(claim), attribution(sentence)
     if plain.failures and by and source and _same_speaker(by, source, known):
         body = _compared(by.body, sentence, question=question, known=known, said_by=source)
-        return replace(body, text=claim) if not body.failures else plain
+        return replace(body, text=claim) if not body.failures and body.text == by.body else plain
     return plain
 
 
@@ -109,6 +118,7 @@ def _compared(
         failures += _ungoverned(claim, source, places, prefix)
     elif not any(word.text in NEGATIONS for word in read_words(question)):
         failures += [*denied_before(source, first - len(prefix.split())), *doubted_before(source, first)]
+        failures += another_link(claim, source, places[0])
     text = _with_prefix(prefix, text, sentence)
     if is_sentence and not failures and not said_by:
         return _attributed(text, sentence, places, nearness)
@@ -199,9 +209,11 @@ def _same_speaker(claim: Attribution, source: Attribution, known: Set[str]) -> b
     named, held = read_words(claim.speaker), read_words(source.speaker)
     if not any(word.is_content for word in named):
         return normal(claim.speaker) == normal(source.speaker)
-    kept = {i for i, _ in kept_words(named, held)}
+    places = kept_words(named, held)
+    kept = {i for i, _ in places}
     refers = any(word.text in REFERRING for word in held)
-    return all(i in kept or (refers and word.text in known) for i, word in enumerate(named) if word.is_content)
+    missing = [word for i, word in enumerate(named) if word.is_content and i not in kept]
+    return all(refers and word.text in known for word in missing) and not any(between(named, held, places))
 
 
 def _with_prefix(prefix: str, text: str, sentence: str) -> str:

@@ -113,6 +113,7 @@ _PARTING = (
     (re.compile(r"\bca(?:n't|nnot)\b"), "can not"),
     (re.compile(r"\bwon't\b"), "will not"),
     (re.compile(r"n't\b"), " not"),
+    (re.compile(r"\b(there|it|that|he|she|who|what|here)'s\b"), r"\1 is"),
     (re.compile(r"\s-+\s|[;:](?!\d)"), " ; "),
     (re.compile(r"([(),\[\]])(?!\d{3}\b)"), r" \1 "),
     (re.compile(r"[^\w%$€£¥.:/'(),;-]|[.:/](?!\d)|(?<!\w)'|'(?!\w)"), " "),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.words import FUNCTION_WORDS
-from rag.claims.lexicon import JOINTS, PRONOUNS, SAYING
+from rag.claims.lexicon import JOINTS, MARKS, PRONOUNS, SAYING
 from rag.claims.normal import normal, stem
 from rag.claims.words import Word, asserts, read_words
 
@@ -33,6 +33,7 @@ _BEFORE = re.compile(
 )
 _ACCORDING = re.compile(rf"(?P<words>according to (?P<speaker>{_NAME}))(?:{_END})[,.]?", re.IGNORECASE)
 _LONG_QUOTE = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_BEGINS_A_STATEMENT = JOINTS - MARKS - frozenset(("and", "who", "whose", "which"))
 LONG_QUOTE_WORDS = 4
 """Words in quotation marks are a name or a term if they are fewer, a statement if not."""
 
@@ -80,7 +81,8 @@ def attribution(text: str) -> Attribution | None:
 
 def _may_speak(speaker: Sequence[Word]) -> bool:
     """Whether words can be whom a statement is by: "the" of "the alleged thief" cannot, nor can a statement."""
-    return any(word.is_content or word.text in PRONOUNS for word in speaker) and not asserts(speaker)
+    says_who = any(word.is_content or word.text in PRONOUNS for word in speaker)
+    return says_who and not asserts(speaker) and not any(word.text in _BEGINS_A_STATEMENT for word in speaker)
 
 
 def in_quotes(text: str, claim: tuple[Word, ...]) -> bool:

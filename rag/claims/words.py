@@ -85,6 +85,8 @@ def is_verb(words: Sequence[Word], place: int) -> bool:
 
 def asserts(words: Sequence[Word]) -> bool:
     """Whether words say something by themselves, as "the bridge will close" does and "six weeks" does not."""
+    if len(words) > 1 and words[0].text in PRONOUNS:
+        return True
     return any(is_verb(words, place) for place in range(len(words)))
 
 
