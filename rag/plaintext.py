@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 from index.injection.seen import INVISIBLE, seen
-from index.injection.signs import addresses_a_model
+from index.injection.signs import addresses_a_model, without_codes
 from index.sentences import sentence_spans
 
 LONGEST_WORD = 200
@@ -42,11 +42,11 @@ def plain(text: str) -> str:
     """One line that a reader would read as the text, and in which nothing has a meaning for a prompt.
 
     What nobody sees is left out; brackets that number a sentence or open a mark become round, runs of what marks are
-    made of single; "Question:" and the like lose their colon; a word that is no word is cut short. Doing it again
-    changes nothing.
+    made of single; "Question:" and the like lose their colon; what is in a code for machines, or no word at all, is cut
+    short. Doing it again changes nothing.
     """
     text = INVISIBLE.sub("", _NO_TEXT.sub("", text)).translate(_MARKS)
-    text = _RUN.sub(r"\1", unicodedata.normalize("NFC", text))
+    text = _RUN.sub(r"\1", without_codes(unicodedata.normalize("NFC", text)))
     text = _CLOSES.sub(")", _OPENS.sub("(", text))
     text = re.sub(r"<(?=\S)", "< ", text)
     text = _without_turns(text)

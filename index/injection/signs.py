@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal
 
-from index.injection.orders import FOREIGN, ORDERS, TEMPLATE, is_order_beside_others
+from index.injection.foreign import FOREIGN
+from index.injection.marks import TEMPLATE
+from index.injection.orders import ORDERS, is_order_beside_others
 from index.injection.seen import Seen, hidden_words, seen
 from index.sentences import sentence_spans
 
@@ -31,7 +32,10 @@ REASONS: Mapping[SignKind, str] = {
 _SHOWN = 80
 """Characters of a place that are told."""
 
-_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|„[^“”\n]*[“”]|「[^」\n]*」|(?<!\w)[‘'][^\n]*?[’'](?!\w)")
+_QUOTED = re.compile(
+    r"“[^”\n]{0,500}”|\"[^\"\n]{0,500}\"|«[^»\n]{0,500}»|„[^“”\n]{0,500}[“”]|「[^」\n]{0,500}」"
+    r"|(?<!\w)[‘'][^\n]{0,500}?[’'](?!\w)"
+)
 # Of a sentence that reports such words: who says them, or what they are called.
 _REPORTED = re.compile(
     r"\b(?:said|says|wrote|writes|read|reads|reading|told|tells|typed|asked|message|text|prompts?|instructions?|command|"
@@ -81,15 +85,15 @@ def signs(text: str) -> list[Sign]:
 
 def addresses_a_model(sentence: str) -> bool:
     """Whether a sentence is meant for a language model, and does not merely report such words in quotation marks."""
-    return any(sign.kind != "hidden" and not _is_reported(sentence, sign) for sign in signs(sentence))
+    return any(not _is_reported(sentence, sign) for sign in signs(sentence) if sign.kind in ("order", "template"))
 
 
 @lru_cache(maxsize=256)
 def asides(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of an article that are meant for a language model, and so are no evidence of anything.
 
-    From the first such sentence of a paragraph to its end, as what is ordered often follows in a sentence of its own;
-    and in the other paragraphs of an article that has one, what begins as an order too.
+    With each the next one of its paragraph, as what is ordered often follows in a sentence of its own; and elsewhere
+    in an article that has one, what begins as an order too.
 
     Args:
         text: An article's text.
@@ -97,7 +101,7 @@ def asides(text: str) -> tuple[tuple[int, int], ...]:
     Returns:
         Spans of sentences as `index.sentences` tells them, in order; () for nearly every article.
     """
-    places = [sign for sign in signs(text) if sign.kind != "hidden"]
+    places = [sign for sign in signs(text) if sign.kind in ("order", "template")]
     if not places:
         return ()
     spans = sentence_spans(text)
@@ -110,10 +114,15 @@ def asides(text: str) -> tuple[tuple[int, int], ...]:
     ]
     if not any(meant):
         return ()
-    for at, ((_, before), (start, end)) in enumerate(pairwise(spans), start=1):
-        follows = meant[at - 1] and "\n" not in text[before:start]
-        meant[at] = meant[at] or follows or is_order_beside_others(seen(text[start:end]).latin)
-    return tuple(span for span, is_meant in zip(spans, meant, strict=True) if is_meant)
+    ordered = [
+        is_meant or is_order_beside_others(seen(text[start:end]).latin)
+        for is_meant, (start, end) in zip(meant, spans, strict=True)
+    ]
+    return tuple(
+        (start, end)
+        for at, (start, end) in enumerate(spans)
+        if ordered[at] or (at and ordered[at - 1] and "\n" not in text[spans[at - 1][1] : start])
+    )
 
 
 def _within(sign: Sign, start: int) -> Sign:
@@ -162,6 +171,16 @@ def _hidden(text: str) -> Iterator[Sign]:
 def _named(text: str) -> str:
     """A text with invisible characters by their numbers: `i‹U+200B›g`."""
     return _brief("".join(char if char.isalnum() else f"‹U+{ord(char):04X}›" for char in text[:_SHOWN]))
+
+
+def without_codes(text: str) -> str:
+    """The text with an ellipsis for each order that stands in it in a code for machines, and for each data URL."""
+    pieces, reached = [], 0
+    for sign in sorted(_encoded(text), key=lambda sign: (sign.start, -sign.end)):
+        if sign.start >= reached:
+            pieces += [text[reached : sign.start], "…"]
+            reached = sign.end
+    return "".join([*pieces, text[reached:]])
 
 
 def _encoded(text: str) -> Iterator[Sign]:

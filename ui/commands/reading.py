@@ -51,9 +51,10 @@ def inspect(paths: Sequence[Path], how: Options, *, as_json: bool) -> int:
     tally = Tally(datetime.now())
     for article in tally.articles(found):
         if as_json:
-            from index.serialize import article_record
+            from index.serialize import article_record, suspicion_record
 
-            terminal.record(article_record(article))
+            suspicious = [suspicion_record(each) for each in suspicions(article)]
+            terminal.record({**article_record(article), "suspicious": suspicious})
         else:
             terminal.inspected(article, passages(article) if passages else (), suspicions(article))
     report = tally.report()
@@ -71,8 +72,8 @@ def read_summary(report: ReadingReport) -> str:
     total = sum(count for _, count in report.formats)
     undated = f"; {len(report.undated):,} undated" if report.undated else ""
     flagged = len({each.origin for each in report.suspicious})
-    suspicious = f"; {flagged:,} with words meant for a language model" if flagged else ""
-    return f"{counted(total, 'article')} read ({formats}){undated}{suspicious}"
+    meant = f"; {flagged:,} with words meant for a language model" if flagged else ""
+    return f"{counted(total, 'article')} read ({formats}){undated}{meant}"
 
 
 def _splitter(terminal: Terminal) -> Callable[[Article], Sequence[Passage]] | None:
