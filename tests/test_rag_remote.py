@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
@@ -272,6 +273,20 @@ class TestReplies:
             "seed": 0,
             "stream": True,
         }
+
+    def test_nothing_is_left_behind(
+        self, server: Scripted, model: RemoteGenerator, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        server.steps = [says("four"), sends(chunk("four")), writes_on(), tells({"four": 0.5})]
+        assert reply(model) == "four"
+        with pytest.raises(ServerFailed):
+            reply(model)
+        with closing(model.stream(PROMPT, max_tokens=10)) as pieces:
+            assert next(piece for piece in pieces if piece) == "on "
+        model.chance(PROMPT, "four")
+        gc.collect()
+
+        assert [record.getMessage() for record in caplog.records if record.name == "asyncio"] == []
 
     def test_an_empty_reply_is_one(self, server: Scripted, model: RemoteGenerator) -> None:
         server.steps = [says()]

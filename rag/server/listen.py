@@ -63,8 +63,12 @@ def hear(writer: AsyncGenerator[T]) -> T:
 
 
 async def _until_still(task: asyncio.Task[None]) -> None:
-    """Wait for a task, then for those that close what it dropped: openai's library leaves generators in the middle."""
-    await asyncio.wait([task])
-    await asyncio.sleep(0)
-    while others := asyncio.all_tasks() - {asyncio.current_task()}:
-        await asyncio.wait(others)
+    """Wait for a task, then for those that close what it dropped: openai's library leaves generators in the middle.
+
+    Closing one drops the next, inside it, and a dropped one gets its task only in the loop's next round.
+    """
+    waiting = {task}
+    while waiting:
+        await asyncio.wait(waiting)
+        await asyncio.sleep(0)
+        waiting = asyncio.all_tasks() - {asyncio.current_task()}
