@@ -54,17 +54,26 @@ def disagreements(
     pieces = {(e.article.id, e.start, e.end): e for e in (*pool, *evidence)}
     asked = names(query.text)
     statements = [Statement(piece, asked) for piece in sorted(pieces.values(), key=lambda e: (-e.score, e.n))]
-    found: dict[tuple[About, str], Disagreement] = {}
+    found: dict[tuple[str, ...], Disagreement] = {}
     for ours in _stood_on(said, statements):
-        groups: dict[Value, list[Value]] = {}
-        for theirs in statements:
-            if theirs.piece.article.id != ours.piece.article.id:
-                for mine, other in differing(query.text, ours, theirs):
-                    if _is_answer(mine, query.text, said):
-                        groups.setdefault(mine, []).append(other)
-        for mine, others in _first_wording(groups):
-            found.setdefault((mine.about, normal(mine.text)), _disagreement(mine, others))
+        others = [each for each in statements if each.piece.article.id != ours.piece.article.id]
+        for part in (query, *query.parts):
+            for mine, values in _first_wording(_groups(part.text, said, ours, others)):
+                told = _disagreement(mine, values)
+                found.setdefault((told.about, *(normal(side.value) for side in told.sides)), told)
     return tuple(found.values())
+
+
+def _groups(
+    question: str, said: Sequence[Sentence], ours: Statement, others: Sequence[Statement]
+) -> dict[Value, list[Value]]:
+    """What a statement gives of what is said → what others give instead."""
+    groups: dict[Value, list[Value]] = {}
+    for theirs in others:
+        for mine, other in differing(question, ours, theirs):
+            if _is_answer(mine, question, said):
+                groups.setdefault(mine, []).append(other)
+    return groups
 
 
 def _first_wording(groups: Mapping[Value, list[Value]]) -> Iterator[tuple[Value, list[Value]]]:
@@ -77,9 +86,13 @@ def _first_wording(groups: Mapping[Value, list[Value]]) -> Iterator[tuple[Value,
 
 def _stood_on(said: Sequence[Sentence], statements: Sequence[Statement]) -> list[Statement]:
     """The statements that an answer cites, in the order of the answer."""
-    places = {(s.piece.article.id, s.piece.start, s.piece.end): s for s in statements}
-    cited = [(c.article_id, c.start, c.end) for sentence in said for c in sentence.citations]
-    return [places[key] for key in dict.fromkeys(cited) if key in places]
+    found: dict[Statement, None] = {}
+    for citation in (each for sentence in said for each in sentence.citations):
+        for statement in statements:
+            piece = statement.piece
+            if piece.article.id == citation.article_id and piece.start < citation.end and citation.start < piece.end:
+                found[statement] = None
+    return list(found)
 
 
 def _is_answer(value: Value, question: str, said: Sequence[Sentence]) -> bool:
@@ -96,9 +109,8 @@ def _disagreement(mine: Value, others: Sequence[Value]) -> Disagreement:
     """One side for each value, of the report that answers best, in the order of publication."""
     chosen = {normal(value.text): value for value in reversed((mine, *others))}
     values = sorted(chosen.values(), key=_place)
-    last = values[-1]
-    superseding = len(values) - 1 if all(supersedes(last, each) for each in values[:-1]) else None
-    return Disagreement(mine.about, tuple(map(_side, values)), superseding)
+    newest = [n for n, value in enumerate(values) if all(supersedes(value, each) for each in values if each != value)]
+    return Disagreement(mine.about, tuple(map(_side, values)), newest[0] if len(newest) == 1 else None)
 
 
 def _place(value: Value) -> tuple[bool, str, int]:
@@ -119,13 +131,14 @@ def worded(disagreement: Disagreement, evidence: Sequence[Evidence]) -> str:
         disagreement: What to tell.
         evidence: Where its sides' sentences are.
     """
-    told = [_told(side, evidence) for side in disagreement.sides]
+    told = [worded_side(side, evidence) for side in disagreement.sides]
     if disagreement.superseding is not None:
         told[disagreement.superseding] += ", which supersedes what was reported before"
     return "; ".join(told)
 
 
-def _told(side: Side, evidence: Sequence[Evidence]) -> str:
+def worded_side(side: Side, evidence: Sequence[Evidence]) -> str:
+    """One side of it: `"$50 billion", says Herald (3 May 2025)`; by its headline where the outlet is not known."""
     (citation, *_) = side.sentence.citations
     article = next(e.article for e in evidence if (e.article.id, e.n) == (citation.article_id, citation.evidence))
     moment = article.published

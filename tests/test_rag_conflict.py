@@ -112,6 +112,21 @@ def test_an_undated_report_stands_last_and_supersedes_nothing() -> None:
     assert worded(told, pool) == "“31 people”, says Island Post (11 August 2024); “39 people”, says National Wire"
 
 
+def test_a_correction_of_the_same_day_supersedes_wherever_it_was_found() -> None:
+    correction = toll("The Echo", "2024-08-11", "Correction: the ferry accident off Brisca killed 13 people, not more.")
+    for reports in ((SATURDAY, correction), (correction, SATURDAY)):
+        (told,), _ = asked(TOLL, "31" if reports[0] is SATURDAY else "13", *reports)
+        assert told.superseding is not None
+        assert told.sides[told.superseding].value == "13 people"
+
+
+def test_an_answer_that_tells_both_sides_hears_of_their_difference_once() -> None:
+    monday = toll("National Wire", "2024-08-13", "The ferry accident off Brisca killed 39 people, rescuers said.")
+    pool = pool_of(article_of(SATURDAY, "one"), article_of(monday, "two"))
+    (told,) = disagreements(Query(TOLL, TOLL), [quoted(piece) for piece in pool], pool, pool)
+    assert [side.value for side in told.sides] == ["31 people", "39 people"]
+
+
 def test_one_article_does_not_differ_from_itself() -> None:
     text = "A ferry sank off Brisca and 31 people died. The ferry accident off Brisca killed 39 people, others said."
     assert asked(TOLL, "31", toll("Island Post", "2024-08-11", text))[0] == ()
