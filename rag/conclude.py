@@ -6,7 +6,7 @@ Knows nothing about how the replies came about.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 
 from index.types import Hit
@@ -16,7 +16,7 @@ from rag.decide import PartAnswer, decide
 from rag.numbering import as_shown, one_numbering
 from rag.respond import Reply
 from rag.select import place_of
-from rag.types import Answer, Evidence, Query, Sentence
+from rag.types import Answer, Evidence, Query, Sentence, Unsupported
 from rag.verify import quote
 
 CLOSEST = 2
@@ -55,6 +55,7 @@ def conclude(query: Query, judged: Sequence[Judged], hits: tuple[Hit, ...], thre
     known = _pieces(chain.from_iterable((*r.settled.evidence, *r.selection.others) for r in replies))
     differing = disagreements(query, sentences, shown, known)
     closest = () if sentences else _closest(replies)
+    surest = max(judged, key=lambda each: each.confidence)
     told, differing, evidence = as_shown((*sentences, *closest), differing, len(shown), known)
     return Answer(
         query.question,
@@ -64,11 +65,17 @@ def conclude(query: Query, judged: Sequence[Judged], hits: tuple[Hit, ...], thre
         hits,
         refused=not sentences,
         seconds={},
-        confidence=max((each.confidence for each in judged), default=0.0),
+        confidence=surest.confidence,
         disagreements=differing,
         closest=told[len(sentences) :],
         unsaid=tuple(r.selection.query for r, told in zip(replies, said, strict=True) if sentences and not told),
         left_out=tuple(chain.from_iterable(reply.written.left_out for reply in replies)),
+        unsupported=tuple(
+            Unsupported(verdict.claim.text, "; ".join(verdict.why))
+            for verdict in chain.from_iterable(reply.settled.verdicts for reply in replies)
+            if verdict.failures
+        ),
+        signals=asdict(surest.signals),
     )
 
 

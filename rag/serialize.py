@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from index.serialize import iso, notices
 from index.types import Article, Hit
-from rag.types import Answer, Citation, Evidence, Part, Query, Sentence
+from rag.types import Answer, Citation, Disagreement, Evidence, Part, Query, Sentence
 
 REFUSAL = "The archive does not say."
 """The whole reply when the archive holds no answer."""
@@ -33,6 +33,13 @@ def answer_record(answer: Answer, without: Set[Part] = frozenset()) -> dict[str,
         "answer": reply(answer),
         "sentences": [_sentence_record(sentence) for sentence in answer.sentences],
         "evidence": [_evidence_record(evidence) for evidence in answer.evidence],
+        "confidence": answer.confidence,
+        "disagreements": [_disagreement_record(each) for each in answer.disagreements],
+        "closest": [_sentence_record(sentence) for sentence in answer.closest],
+        "unsaid": [part.text for part in answer.unsaid],
+        "left_out": [asdict(each) for each in answer.left_out],
+        "unsupported": [asdict(each) for each in answer.unsupported],
+        "signals": dict(answer.signals),
         "seconds": {"total": answer.seconds["total"], **answer.seconds},
         "plan": plan_record(answer.query, without),
     }
@@ -111,6 +118,14 @@ def _sentence_record(sentence: Sentence) -> dict[str, object]:
         "text": sentence.text,
         "support": sentence.support,
         "citations": [_citation_record(citation) for citation in sentence.citations],
+    }
+
+
+def _disagreement_record(disagreement: Disagreement) -> dict[str, object]:
+    return {
+        "about": disagreement.about,
+        "sides": [{"value": side.value, **_sentence_record(side.sentence)} for side in disagreement.sides],
+        "superseding": disagreement.superseding,
     }
 
 

@@ -170,6 +170,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsupported:
+    """A claim of a draft that is not said as it was written, and what of it the evidence does not bear out."""
+
+    claim: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the archive says, or that it does not say (`refused`, then without sentences).
 
@@ -182,6 +190,8 @@ class Answer:
         closest: Of a refusal, what the archive does say that comes nearest, in its own words.
         unsaid: Of a question of several parts, those that the archive does not answer.
         left_out: Evidence that did not fit the prompt.
+        unsupported: What a draft said that its evidence does not.
+        signals: What the confidence was made from, by name.
     """
 
     question: str
@@ -196,6 +206,8 @@ class Answer:
     closest: tuple[Sentence, ...] = ()
     unsaid: tuple[Query, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    unsupported: tuple[Unsupported, ...] = ()
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

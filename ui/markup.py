@@ -14,7 +14,21 @@ from urllib.parse import urlsplit
 from rag.serialize import REFUSAL
 from ui.conversation import Exchange
 from ui.understood import in_short
-from ui.words import cited_spans, clean, counted, elapsed, elsewhere, headline, marked, marks, nearest, notices, when
+from ui.words import (
+    cited_spans,
+    clean,
+    counted,
+    differing,
+    elapsed,
+    elsewhere,
+    headline,
+    marked,
+    marks,
+    nearest,
+    notices,
+    unsaid,
+    when,
+)
 
 if TYPE_CHECKING:
     from rag.types import Answer, Citation, Evidence, Sentence
@@ -95,7 +109,19 @@ def _reply(exchange: Exchange, turn: int) -> str:
 
 def _answer(answer: Answer, turn: int) -> str:
     said = " ".join(_sentence(each, turn) for each in answer.sentences)
-    return f'<div class="answer"><div class="said">{said}</div>{_fine_print(answer)}</div>'
+    return f'<div class="answer"><div class="said">{said}</div>{_beside(answer, turn)}{_fine_print(answer)}</div>'
+
+
+def _beside(answer: Answer, turn: int) -> str:
+    """Where reports differ, side by side, and what of the question stays open."""
+    told = "".join(
+        '<div class="differing"><p class="label">Reports differ</p><ul>'
+        + "".join(f"<li>{_text(words)}{_link(turn, n)}</li>" for words, n in sides)
+        + "</ul></div>"
+        for sides in differing(answer)
+    )
+    left = unsaid(answer)
+    return told + (f'<p class="unsaid">The archive does not say: {_text(left)}</p>' if left else "")
 
 
 def _sentence(sentence: Sentence, turn: int) -> str:
@@ -106,8 +132,11 @@ def _sentence(sentence: Sentence, turn: int) -> str:
 
 
 def _mark(citation: Citation, turn: int) -> str:
-    quote = _text(f"“{citation.quote}”")
-    return f'<a class="mark" href="#{_id(turn, citation.evidence)}" title="{quote}">{citation.evidence}</a>'
+    return _link(turn, citation.evidence, f' title="{_text(f"“{citation.quote}”")}"')
+
+
+def _link(turn: int, n: int, attributes: str = "") -> str:
+    return f'<a class="mark" href="#{_id(turn, n)}"{attributes}>{n}</a>'
 
 
 def _refusal(answer: Answer, turn: int) -> str:
@@ -116,7 +145,9 @@ def _refusal(answer: Answer, turn: int) -> str:
         for each in nearest(answer.evidence)
     )
     listing = f'<p class="label">The nearest articles</p><ul>{items}</ul>' if items else ""
-    return f'<div class="refusal"><p class="notsaid">{REFUSAL}</p>{listing}{_fine_print(answer)}</div>'
+    quotes = " ".join(_sentence(each, turn) for each in answer.closest)
+    closest = f'<p class="label">The nearest that it says</p><div class="said">{quotes}</div>' if quotes else ""
+    return f'<div class="refusal"><p class="notsaid">{REFUSAL}</p>{closest}{listing}{_fine_print(answer)}</div>'
 
 
 def _fine_print(answer: Answer) -> str:

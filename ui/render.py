@@ -28,6 +28,7 @@ from ui.words import (
     clean,
     dated_by,
     day,
+    differing,
     elapsed,
     elsewhere,
     headline,
@@ -37,13 +38,14 @@ from ui.words import (
     notices,
     one_line,
     suspicious,
+    unsaid,
     when,
 )
 
 if TYPE_CHECKING:
     from index.read.types import Suspicion
     from index.types import Article, CopyGroup, Hit, Mention, Passage, Removed
-    from rag.types import Answer, Evidence, Query
+    from rag.types import Answer, Evidence, Query, Sentence
 
 WIDEST = 100
 """Columns: longer lines of prose are hard to read."""
@@ -114,7 +116,8 @@ class Terminal:
         if answer.refused:
             self._refusal(answer)
         else:
-            self.line(_sentences(answer))
+            self.line(_sentences(answer.sentences))
+            self._beside(answer)
             for evidence in answer.evidence:
                 if spans := cited_spans(evidence, answer):
                     self.line()
@@ -135,11 +138,24 @@ class Terminal:
         from rag.serialize import REFUSAL
 
         self.line(Text(REFUSAL, style="bold"))
+        if answer.closest:
+            self.line()
+            self.line(Text("The nearest that it says: ") + _sentences(answer.closest))
         if answer.evidence:
             self.line()
             self.line("The nearest articles:")
             for evidence in nearest(answer.evidence):
                 self.line(_source(evidence), indent=2)
+
+    def _beside(self, answer: Answer) -> None:
+        """Where reports differ, and what of the question stays open."""
+        for sides in differing(answer):
+            told = Text("Reports differ: ", style="yellow")
+            for place, (words, n) in enumerate(sides):
+                told.append("; " if place else "", style="").append(words, style="").append(f" [{n}]", style="cyan")
+            self.line(told)
+        if left := unsaid(answer):
+            self.line(Text(f"The archive does not say: {left}", style="bold"))
 
     def source(self, evidence: Evidence) -> None:
         """A piece of evidence in full."""
@@ -245,9 +261,9 @@ class Terminal:
         self.line(Text(f"− {removed.kind}: {one_line(removed.text)}", style="dim"), indent=indent)
 
 
-def _sentences(answer: Answer) -> Text:
+def _sentences(sentences: Sequence[Sentence]) -> Text:
     text = Text()
-    for sentence in answer.sentences:
+    for sentence in sentences:
         words = one_line(sentence.text)
         text.append(f"“{words}”" if sentence.support == "quoted" else words)
         text.append("".join(f" [{mark.evidence}]" for mark in marks(sentence)) + " ", style="cyan")

@@ -145,3 +145,32 @@ def cited_spans(evidence: Evidence, answer: Answer) -> list[tuple[int, int]]:
             spans.append((start, end))
             reached = end
     return spans
+
+
+def differing(answer: Answer) -> list[list[tuple[str, int]]]:
+    """Where reports differ: for each, what every side says and by whom, with the number of its evidence."""
+    from rag.conflict import worded_side
+
+    found = []
+    for each in answer.disagreements:
+        sides = [
+            (one_line(worded_side(side, answer.evidence)), marks(side.sentence)[0].evidence) for side in each.sides
+        ]
+        if each.superseding is not None:
+            told, n = sides[each.superseding]
+            sides[each.superseding] = (f"{told}, which supersedes what was reported before", n)
+        found.append(sides)
+    return found
+
+
+def unsaid(answer: Answer) -> str:
+    """The parts of a question that stay open, in one line; "" where none does."""
+    return " ".join(one_line(part.text) for part in answer.unsaid)
+
+
+def reasons(answer: Answer) -> list[tuple[str, str]]:
+    """How an answer came to be given or not, as (what, words) lines: for `--explain`."""
+    told = ", ".join(f"{name} {value:.2f}" for name, value in answer.signals.items() if value)
+    lines = [("confidence", f"{answer.confidence:.2f} ({told})" if told else f"{answer.confidence:.2f}")]
+    lines += [("not said", f"“{one_line(each.claim)}”: {one_line(each.why)}") for each in answer.unsupported]
+    return lines + [("not shown to the model", f"[{each.evidence}]: {each.why}") for each in answer.left_out]

@@ -14,7 +14,7 @@ from ui.commands.opening import ANSWERED, NOT_SAID, Choice, open_archive, open_p
 from ui.conversation import Exchange, follow, turns
 from ui.render import Terminal
 from ui.understood import in_full, stages
-from ui.words import counted
+from ui.words import counted, one_line, reasons
 
 if TYPE_CHECKING:
     from rag.pipeline import Pipeline
@@ -73,7 +73,9 @@ def chat(choice: Choice, *, as_of: date) -> int:
 
 
 def _explain(answer: Answer, choice: Choice, terminal: Terminal) -> None:
-    terminal.explanation([*in_full(answer.query, choice.without), ("seconds", stages(answer.seconds))])
+    terminal.explanation(
+        [*in_full(answer.query, choice.without), *reasons(answer), ("seconds", stages(answer.seconds))]
+    )
     for hit in answer.hits:
         terminal.hit_scores(hit)
     terminal.line()
@@ -103,7 +105,8 @@ def _asked(question: str) -> str:
 def _answered(pipeline: Pipeline, question: str, before: Sequence[Exchange], as_of: date, terminal: Terminal) -> Answer:
     with terminal.status("Looking through the archive …") as status:
         for exchange in follow(Exchange(question), pipeline.stream(question, as_of=as_of, history=turns(before))):
-            status.update(f"Reading {counted(len(exchange.evidence), 'quote')} …")
+            reading = f"Reading {counted(len(exchange.evidence), 'quote')} …"
+            status.update(f"Draft: {one_line(exchange.draft)}" if exchange.draft.strip() else reading)
     assert exchange.answer is not None  # a stream ends with Answered
     return exchange.answer
 
