@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from decisions import DECIDED, TRAPS, UNDECIDED, Story
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,6 @@ from rag.decide import PartAnswer, decide, label
 from rag.plan.parts import split_question
 from rag.types import Evidence, Query, Sentence
 from rag.verify import quote
-from decisions import DECIDED, TRAPS, UNDECIDED, Story
 
 
 def part(question: str, story: Story, n: int) -> PartAnswer:

@@ -20,6 +20,9 @@ from rag.types import Evidence
 
 Days = tuple[date, date]
 
+LEAD_CHARACTERS = 200
+"""News opens an article; further down "has banned" tells of how things stand, of any year."""
+
 NEWS_DAYS = 3
 """News of the day is of that day or the one before; over a weekend, of the third."""
 
@@ -36,7 +39,9 @@ _OTHER = re.compile(
     re.I,
 )
 _MEMORY = re.compile(
-    r"\b(?:anniversar|mark(?:s|ed|ing)\b|commemorat|remember|memor|ago\b|rehears|ahead of)", re.IGNORECASE
+    r"\b(?:anniversar|mark(?:s|ed|ing)\b|commemorat|remember|memor|ago\b|rehears|ahead of"
+    r"|planned|scheduled|postpon|cancel|scrub|called off|delay|effective)",
+    re.IGNORECASE,
 )
 _NAMED = r"[A-Z][\w.’'-]*"
 _AT = r"(?:in|on|at|of|to|from|by|with|for|over|against|about|that|which|who|under)"
@@ -98,7 +103,7 @@ def _anchors(event: Happening, text: str) -> Iterator[tuple[int, int, int]]:
     subject = (
         rf"^(?:[A-Z][A-Z .,]+ \([^)]*\) [-–—] )?(?P<the>(?:The|An?|{_NAMED})(?: (?!{_AT} )[\w’'-]+){{0,4}}?) {head}"
     )
-    placed = rf"(?: {_AT}(?: [\w’'-]+){{1,4}}?)*?"
+    placed = rf"(?: {_AT}(?: [\w’'-]+){{1,4}}?){{0,3}}?"
     harms = rf"|(?:{_HARMS})\b" if re.match(rf"An? (?:[\w’'-]+ ){{0,3}}?{head}\b", text) else ""
     only_its_own = "|".join(re.escape(word.text) for word in words_of(text) if word.stem in event.stems)
     own = rf"{subject}(?: (?:{_AT}|the|{only_its_own}))*(?= (?:on|of|in|yesterday|today|last|this) )"
@@ -152,6 +157,6 @@ def _belongs(text: str, mention: Mention, subject: int, start: int, end: int) ->
 def _as_news(piece: Evidence) -> Days | None:
     """The days before a sentence without a date was printed."""
     published = piece.article.published
-    if published is None or _mentions(piece):
+    if published is None or _mentions(piece) or piece.start > LEAD_CHARACTERS:
         return None
     return published.date() - timedelta(days=NEWS_DAYS), published.date()

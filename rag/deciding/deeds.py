@@ -35,7 +35,7 @@ _CLAUSE = frozenset("who which that when where as while because was were is are 
 _UNSURE = SAYING | DOUBTS | CONDITIONS | NEGATIONS | _CLAUSE
 _PLACING = frozenset(
     "of for with against to by from at in on than like unlike under over about behind after before since until during "
-    "through into".split()
+    "through into between among".split()
 )
 _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
 ASIDE = rf"(?:, (?!(?:with|and|or|not|like|unlike|along|together)\b)[^,;]{{1,150}},| \([^()]*\)|,? and {_NAME})?"
@@ -140,7 +140,8 @@ def stands_for_itself(text: str, at: int, verb: str) -> bool:
     lower = {word for word in words if word == word.casefold()}
     if lower & _UNSURE or any(word.endswith("ed") for word in lower) or (words and words[0].casefold() in _UNSURE):
         return False
-    if words and words[-1].casefold() in _PLACING and not before.rstrip().endswith(","):
+    beside = _WORD.findall(before.rpartition(",")[2])[0 if "," in before else 1 :]
+    if any(word.casefold() in _PLACING for word in beside):  # "talks between Norvik and", "the wife of"
         return False
     if text.rstrip().endswith("?"):
         return False
