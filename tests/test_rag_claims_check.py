@@ -188,6 +188,8 @@ REFUSED = [
     ("Two crew died in the storm.", "“Two crew died in the storm.", "speaker"),
     ("The port authority confirmed that the bridge will close.", BRIDGE, "word"),
     ("The port authority said the bridge closed.", "The port authority denied the bridge closed.", "word"),
+    ("Two crew died.", "Two crew died, his office said on Sunday.", "speaker"),
+    ("Two crew died.", "Two crew died, the mayor told two reporters.", "speaker"),
     ("I was born in Tolvik.", "So I was born in Tolvik.", "speaker"),
     # Numbers, dates, names.
     ("The Norvik bridge will close for seven weeks.", BRIDGE, "number"),
@@ -224,7 +226,7 @@ REFUSED = [
     ("before the war", "He died after the war.", "order"),
     ("Police said the gunman fled.", "Police said the suspected gunman fled.", "doubt"),
     ("He did not say what the threat be.", "He did not say what the threat would be.", "doubt"),
-    ("There's a problem.", "If the river rises, there's a problem.", "doubt"),
+    ("There's a problem.", "If the river rises, there's a problem.", "order"),
     # Nothing to hold on to.
     ("It is.", BRIDGE, "nothing"),
     ("Yes", BRIDGE, "word"),

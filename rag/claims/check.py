@@ -28,6 +28,7 @@ from rag.claims.lexicon import (
     ARTICLES,
     DOUBTS,
     FIRST_PERSON,
+    MARKS,
     NEAR,
     NEGATIONS,
     NEUTRAL_SAYING,
@@ -194,9 +195,11 @@ def _is_reported(source: Sequence[Word], places: Sequence[tuple[int, int]]) -> b
         between_them = source[j:first] if j < first else source[last + 1 : j]
         if any(other.text in (";", "but", "while", "whereas") for other in between_them):
             continue
-        closes = j + 1 == len(source) or source[j + 1].text in (",", ";", ")")
-        opens = j > 0 and source[j - 1].text in (",", ";", "(")
-        if j < last or word.text == "according" or closes or opens:
+        opens = j > 0 and source[j - 1].text in MARKS
+        apart = any(w.text == "," for w in between_them) and all(
+            w.kind != "joint" or w.text == "," for w in between_them
+        )
+        if j < last or word.text == "according" or opens or apart:
             return True
     return False
 
