@@ -1,7 +1,7 @@
 """Pairs of short invented articles, some of which differ about what was asked.
 
 The first 44 were written before the rules, the next 22 (UNSEEN) after them and before any was tried on them, the last
-ten (HARD) to mislead the rules as they stood then.
+eleven (HARD) to mislead the rules as they stood then.
 """
 
 from __future__ import annotations
@@ -776,5 +776,16 @@ HARD_AGREEING = (
                "The new Oppel bridge is 80 metres tall and can be seen from the sea."),
         Report("Sarn Observer", "2024-06-18", "Bridge opens",
                "The new Oppel bridge is 640 metres long and can be crossed on foot."),
+    ),
+    Pair(
+        "two statements that end in one phrase",
+        "What did the minister say the firm had done?",
+        "engaged in deals",
+        Report("Trade Monitor", "2019-05-16", "Firm on the list",
+               "The minister said the firm had “engaged in deals that are contrary to the safety of the realm and its "
+               "foreign trade.”"),
+        Report("World Report", "2019-05-15", "Ban on parts",
+               "The ban on the firm will “keep our machines out of the hands of foreign owners who would put at risk "
+               "the safety of the realm and its foreign trade,” the minister said."),
     ),
 )  # fmt: skip

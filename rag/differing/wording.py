@@ -22,8 +22,8 @@ LEAST_QUOTED = 8
 """Words of a quotation that can be told to be another wording of one statement, not another statement."""
 LEAST_ALIKE = 0.5
 """Share of the stems of two quotations that stand in both in one order: translations of one statement have 0.6-0.9."""
-LEAST_COMMON = 0.6
-"""Share of the stems with a topic of the shorter one that stand in the other: phrases of the trade are alike, too."""
+LEAST_COMMON = 0.5
+"""Share of the stems with a topic of the longer one that stand in the other: two statements may end in one phrase."""
 _SPELLING = 0.65  # "stable" and "reliable" have 0.57
 
 _HEADS = frozenset(
@@ -144,7 +144,7 @@ def _differing(ours: list[Token], theirs: list[Token], asked: frozenset[str]) ->
     if min(len(ours), len(theirs)) < LEAST_QUOTED:
         return []
     mine, others = ({word.stem for word in side if not word.idle} for side in (ours, theirs))
-    if len(mine & others) < LEAST_COMMON * min(len(mine), len(others)):
+    if len(mine & others) < LEAST_COMMON * max(len(mine), len(others)):
         return []
     matcher = SequenceMatcher(None, [w.stem for w in ours], [w.stem for w in theirs], autojunk=False)
     if matcher.ratio() < LEAST_ALIKE:
