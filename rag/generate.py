@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,8 +13,9 @@ from index.processor import weights_dtype
 from rag.types import Message, TextStream
 
 if TYPE_CHECKING:
-    import torch
     from transformers import DynamicCache
+
+    from rag.writing.reading import Reader
 
 LOOKUP_TOKENS = 8
 """Tokens guessed from the prompt per step. An answer repeats its evidence, and on a CPU checking nine tokens costs
@@ -24,15 +23,6 @@ little more than writing one: the weights are read once either way (docs/LOG.md)
 
 LONGEST_MATCH = 3
 """Tokens that must have stood before the guess in the prompt, at most; one will do."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Prompt:
-    """A prompt that has been read: ids (1, n), keys and values of all n, and the next token's probabilities."""
-
-    ids: torch.Tensor
-    cache: DynamicCache
-    next_token: torch.Tensor
 
 
 class TransformersGenerator:
@@ -45,8 +35,8 @@ class TransformersGenerator:
         self._folder = folder
         self._loading = threading.Lock()
         self._writing = threading.Lock()
-        self._prefix: tuple[torch.Tensor, DynamicCache] | None = None
-        self._last: _Prompt | None = None
+        self._packed = False
+        self.steps = 0
         self.id = fingerprint(folder)
 
     @cached_property
@@ -59,12 +49,21 @@ class TransformersGenerator:
     @cached_property
     def _model(self) -> Any:
         with self._loading:
-            from transformers import AutoModelForCausalLM
+            return self._weights()
 
-            model = AutoModelForCausalLM.from_pretrained(
-                str(self._folder), local_files_only=True, dtype=weights_dtype()
-            )
-            return model.eval()
+    def _weights(self) -> Any:
+        """The model as it lies in its folder; its weights are mapped, and read when they are first used."""
+        from transformers import AutoModelForCausalLM
+
+        return AutoModelForCausalLM.from_pretrained(
+            str(self._folder), local_files_only=True, dtype=weights_dtype()
+        ).eval()
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from rag.writing.reading import Reader
+
+        return Reader(self._model)
 
     @cached_property
     def _ends(self) -> frozenset[int]:
@@ -76,19 +75,56 @@ class TransformersGenerator:
         """Prompt and reply together must fit."""
         return cast(int, self._model.config.max_position_embeddings)
 
+    def warm_up(self, opening: Sequence[Message], /) -> None:
+        """Make the first of many replies as fast as the others; for a single one it would take longer than it saves.
+
+        Args:
+            opening: A prompt that begins as those to come: what they share is read now.
+        """
+        self.load()
+        with self._writing:
+            self._reader.reading(self._encode(opening))
+
     def load(self) -> None:
-        """Read the weights now, so that the first reply does not wait for them."""
-        _ = self._tokenizer, self._model
+        """Map the weights and put them in the processor's order: seconds, once, that a few replies win back."""
+        from rag.writing.packed import pack
+
+        with self._writing:
+            if not self._packed:
+                pack(self._model, self._weights())
+                self._packed = True
+
+    @property
+    def layer_parameters(self) -> int:
+        """Numbers that every token of a prompt is multiplied with."""
+        return self._matrix_parameters(self._model.base_model)
+
+    @property
+    def step_bytes(self) -> int:
+        """Bytes of weights that each step of a reply reads."""
+        return self._matrix_parameters(self._model) * int(self._model.dtype.itemsize)
+
+    def unread(self, messages: Sequence[Message], /) -> int:
+        """How many tokens of a prompt are not kept from those before."""
+        return self._reader.unread(self._encode(messages))
 
     def count_tokens(self, messages: Sequence[Message], /) -> int:
         """How many tokens the prompt takes, template included."""
-        return int(self._encode(messages).shape[1])
+        return len(self._encode(messages))
+
+    def read(self, messages: Sequence[Message], /) -> Generator[None]:
+        """Read a prompt slice by slice, so that a chance or a reply asked for next comes at once.
+
+        Closing the iterator stops the model after its current slice.
+        """
+        with self._writing:
+            yield from self._reader.read(self._encode(messages))
 
     def chance(self, messages: Sequence[Message], reply: str, /) -> float:
         """How likely the model is to begin its reply as this one begins: the probability of its first token."""
         first = self._tokenizer.encode(reply, add_special_tokens=False)[0]
         with self._writing:
-            return float(self._read(messages).next_token[first])
+            return float(self._reader.reading(self._encode(messages)).next_token[first])
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         """The reply, piece by piece, greedily: the same prompt gives the same reply.
@@ -97,9 +133,9 @@ class TransformersGenerator:
         model itself would have chosen are kept. Closing the iterator stops the model after its current step.
         """
         with self._writing:
-            prompt = self._read(messages)
-            cache = copy.deepcopy(prompt.cache)
-            known = prompt.ids[0].tolist()
+            known = self._encode(messages)
+            prompt = self._reader.reading(known)
+            cache = prompt.fork(len(known))
             chosen = [int(prompt.next_token.argmax())]
             written: list[int] = []
             shown = ""
@@ -123,6 +159,7 @@ class TransformersGenerator:
         """Read the last token and a guess of what follows; the part of the guess that is right, and one token more."""
         import torch
 
+        self.steps += 1
         with torch.inference_mode():
             ids = torch.tensor([[last, *guess]])
             best = (
@@ -133,45 +170,19 @@ class TransformersGenerator:
             cache.crop(-wrong)
         return [int(token) for token in best[: right + 1]]
 
-    def _read(self, messages: Sequence[Message]) -> _Prompt:
-        """Read a prompt, or take the one just read: asking for a chance and then for the reply reads it once."""
-        import torch
+    @staticmethod
+    def _matrix_parameters(part: Any) -> int:
+        layers = (module for module in part.modules() if hasattr(module, "in_features"))
+        return sum(layer.in_features * layer.out_features for layer in layers)
 
-        ids = self._encode(messages)
-        if self._last is None or not torch.equal(self._last.ids, ids):
-            cache, done = self._opening(messages, ids)
-            with torch.inference_mode():
-                logits = self._model(ids[:, done:], past_key_values=cache, logits_to_keep=1).logits[0, -1]
-            self._last = _Prompt(ids, cache, torch.softmax(logits.float(), dim=-1))
-        return self._last
-
-    def _opening(self, messages: Sequence[Message], ids: torch.Tensor) -> tuple[DynamicCache, int]:
-        """Keys and values of all messages but the last, and how many tokens they are: the same for every question.
-
-        They are always read apart, the first time too: the same prompt must take the same path through bf16.
-        """
-        import torch
-        from transformers import DynamicCache
-
-        head = self._encode(messages[:-1], open_reply=False) if len(messages) > 1 else ids[:, :0]
-        if head.shape[1] == 0 or not torch.equal(head, ids[:, : head.shape[1]]):
-            return DynamicCache(), 0  # nothing before, or a template that writes the last message into the first
-        if self._prefix is None or not torch.equal(self._prefix[0], head):
-            cache = DynamicCache()
-            with torch.inference_mode():
-                self._model(head, past_key_values=cache, logits_to_keep=1)
-            self._prefix = (head, cache)
-        return copy.deepcopy(self._prefix[1]), head.shape[1]
-
-    def _encode(self, messages: Sequence[Message], *, open_reply: bool = True) -> torch.Tensor:
-        """Token ids of the prompt, shape (1, n)."""
+    def _encode(self, messages: Sequence[Message]) -> list[int]:
+        """The prompt's token ids, template included."""
         encoded = self._tokenizer.apply_chat_template(
             [{"role": message.role, "content": message.content} for message in messages],
-            add_generation_prompt=open_reply,
-            return_tensors="pt",
+            add_generation_prompt=True,
             return_dict=True,
         )
-        return cast("torch.Tensor", encoded["input_ids"])
+        return cast(list[int], encoded["input_ids"])
 
 
 def lookup(ids: Sequence[int], count: int) -> list[int]:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,12 @@ from hypothesis import strategies as st
 from index.models import locate
 from rag.generate import LONGEST_MATCH, TransformersGenerator, lookup
 from rag.types import Generator, Message
+
+SLICE = 32
+"""Instead of 128, so that short prompts have several."""
+
+if TYPE_CHECKING:
+    import torch
 
 PORT = [
     Message("system", "You answer in a few words."),
@@ -90,7 +98,7 @@ def test_the_same_prompt_gives_the_same_reply_whatever_was_asked_before(
 def test_every_token_is_the_models_own_choice(model: TransformersGenerator, messages: list[Message]) -> None:
     import torch
 
-    prompt = model._encode(messages)
+    prompt = torch.tensor([model._encode(messages)])
     written = torch.tensor([model._tokenizer.encode(reply(model, messages), add_special_tokens=False)])
 
     with torch.inference_mode():
@@ -120,15 +128,12 @@ def test_half_a_character_is_never_shown_and_whole_ones_always(
     def scripted(size: int) -> str:
         steps = iter([ids[place : place + size] for place in range(1, len(ids), size)])
         monkeypatch.setattr(model, "_step", lambda *_: next(steps, [min(model._ends)]))
-        monkeypatch.setattr(model, "_read", opening)
         return "".join(model.stream(ALONE, max_tokens=length))
 
-    prompt = model._read(ALONE)
+    prompt = model._reader.reading(model._encode(ALONE))
     starts = prompt.next_token.new_zeros(prompt.next_token.shape)
     starts[ids[0]] = 1.0
-
-    def opening(_: object) -> object:
-        return type(prompt)(prompt.ids, prompt.cache, starts)
+    monkeypatch.setattr(model._reader, "reading", lambda _: replace(prompt, next_token=starts))
 
     for length in range(1, len(ids) + 2):
         for size in (1, 2, 5):
@@ -150,6 +155,152 @@ def test_closing_early_stops_at_once_and_the_next_reply_is_whole(model: Transfor
     assert threading.active_count() == threads
     assert list(stream) == []
     assert reply(model, PORT) == whole
+
+
+LONG = [*PORT[:3], Message("user", " ".join(f"Ferry {n} leaves at {n % 24}:15." for n in range(16)) + " Which?")]
+"""Some 200 tokens."""
+
+
+@pytest.fixture(scope="module")
+def one_more(folder: Path) -> Readings:
+    return Readings(TransformersGenerator(folder))
+
+
+@pytest.fixture
+def readings(one_more: Readings, short_slices: None) -> Readings:
+    one_more.model._reader._kept.clear()
+    return one_more
+
+
+@pytest.fixture
+def short_slices(model: TransformersGenerator, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing that was read in slices of one length is kept for those of another."""
+    monkeypatch.setattr("rag.writing.reading.SLICE", SLICE)
+    model._reader._kept.clear()
+    yield
+    model._reader._kept.clear()
+
+
+class Readings:
+    """How many tokens a model is given at a time."""
+
+    def __init__(self, model: TransformersGenerator) -> None:
+        self.model = model
+        self.given: list[int] = []
+        model._model.base_model.register_forward_pre_hook(self._note, with_kwargs=True)
+
+    def _note(self, _: object, arguments: tuple[torch.Tensor, ...], named: dict[str, torch.Tensor]) -> None:
+        self.given.append((named["input_ids"] if "input_ids" in named else arguments[0]).shape[1])
+
+    def of(self, messages: list[Message]) -> list[int]:
+        self.given.clear()
+        for _ in self.model.read(messages):
+            pass
+        return list(self.given)
+
+
+@pytest.mark.models
+def test_a_prompt_is_read_in_slices_and_never_twice(readings: Readings) -> None:
+    length = readings.model.count_tokens(LONG)
+    whole, rest = divmod(length, SLICE)
+    assert whole > 3
+    assert rest > 1
+    assert readings.of(LONG) == [SLICE] * whole + [rest]
+    assert readings.of(LONG) == []
+
+    other = [*LONG[:-1], Message("user", LONG[-1].content.replace("Ferry 12", "Boat twelve"))]
+    read = readings.of(other)
+    assert 0 < sum(read) < length / 2 and set(read[:-1]) == {SLICE}
+    assert readings.of(LONG) == [], "the last few are kept"
+
+    asked_again = [*LONG, Message("assistant", "Ferry 3."), Message("user", "Do they say so?")]
+    assert sum(readings.of(asked_again)) < SLICE + 30
+    readings.given.clear()
+    readings.model.chance(asked_again, "no")
+    assert readings.given == []
+
+
+@pytest.mark.models
+def test_prompts_of_two_kinds_keep_their_beginnings_in_turn(readings: Readings) -> None:
+    other_kind = [Message("system", "Judge what follows. " * 10), *LONG[1:]]
+    beginnings = {"one": LONG, "two": other_kind}
+    for messages in beginnings.values():
+        readings.of(messages)
+
+    for turn in range(6):
+        messages = beginnings["two" if turn == 5 else "one"]
+        changed = [*messages[:-1], Message("user", f"{messages[-1].content[:-200]} Which one, number {turn}?")]
+        assert sum(readings.of(changed)) < readings.model.count_tokens(changed) / 2, turn
+
+
+@pytest.mark.models
+def test_what_was_read_before_changes_no_chance_and_no_reply(
+    model: TransformersGenerator, folder: Path, short_slices: None
+) -> None:
+    """To the last bit: shared slices, packed weights and a first reading take the same path."""
+    import torch
+
+    other = [*LONG[:-1], Message("user", LONG[-1].content.replace("Ferry 12", "Boat twelve"))]
+    ids = model._encode(LONG)
+    first, expected = model._reader.reading(ids).next_token, reply(model, LONG)
+
+    model._reader._kept.clear()
+    model.chance(other, "no")
+    assert 0 < model.unread(LONG) < len(ids)
+    assert torch.equal(model._reader.reading(ids).next_token, first)
+    assert reply(model, LONG) == expected
+    packed = TransformersGenerator(folder)
+    packed.warm_up(other)
+    packed.warm_up(PORT)
+    assert torch.equal(packed._reader.reading(ids).next_token, first)
+    assert reply(packed, LONG) == expected
+    assert packed.step_bytes == model.step_bytes > 2 * model.layer_parameters > 100_000_000
+
+
+@pytest.mark.models
+def test_a_prompt_is_nearly_what_one_reading_makes_of_it(model: TransformersGenerator, short_slices: None) -> None:
+    import torch
+
+    ids = model._encode(LONG)
+    with torch.inference_mode():
+        logits = model._model(torch.tensor([ids]), logits_to_keep=1).logits[0, -1]
+    whole = torch.softmax(logits.float(), dim=-1)
+
+    sliced = model._reader.reading(ids).next_token
+    assert int(sliced.argmax()) == int(whole.argmax())
+    assert (sliced - whole).abs().max() < 0.05  # bf16 rounds another way when a prompt is read in pieces
+
+
+@pytest.mark.models
+def test_leaving_while_a_prompt_is_read_costs_one_slice_and_leaves_nothing_behind(
+    readings: Readings, model: TransformersGenerator
+) -> None:
+    reading = readings.model.read(LONG)
+    next(reading)
+    reading.close()
+    assert readings.given == [SLICE]
+
+    assert reply(readings.model, LONG) == reply(model, LONG)
+
+
+@pytest.mark.models
+def test_an_interrupted_slice_is_not_kept(
+    readings: Readings, model: TransformersGenerator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C comes between any two operations, also in the middle of a layer."""
+    expected = reply(model, LONG)
+    layer = readings.model._model.base_model.layers[7]
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for spare in (PORT, LONG):  # within the shared beginning and at the first step
+        hook = layer.register_forward_pre_hook(interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            reply(readings.model, LONG)
+        hook.remove()
+        reply(readings.model, spare, 1)
+    assert reply(readings.model, LONG) == expected
 
 
 @pytest.mark.models
