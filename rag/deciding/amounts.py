@@ -217,7 +217,8 @@ def _age(question: str, thing: str, piece: Evidence) -> Amount | None:
     if asked_of_death:
         told_of_death = {word.stem for word in words_of(text)} & _DEATH
         return Amount(Decimal(age), Decimal(age), "age at death", age) if told_of_death else None
-    if re.search(r"\b(?:when|at|in|on)\b", question) or piece.article.published is None:
+    is_dated = re.search(r"\b(?:when|at|in|on)\b", question) or looks_back(piece, after=0)  # "in 1910, 19-year-old ..."
+    if is_dated or piece.article.published is None:
         return None
     year = piece.article.published.year
     return Amount(Decimal(int(age) - year), Decimal(int(age) + 1 - year), "age", age)
