@@ -261,6 +261,13 @@ def test_a_phrase_of_what_is_denied_answers_only_a_question_for_what_is_not() ->
     assert check("nitrate", sentence, question="What is not in lava?").failures == ()
 
 
+def test_what_should_be_done_answers_what_should_be_done() -> None:
+    sentence = "He said outsiders should leave the gulf."
+
+    assert check("leave the gulf", sentence, question="What did they do?").failures == (Failure("doubt", "should"),)
+    assert check("leave the gulf", sentence, question="What should they do?").failures == ()
+
+
 def test_a_name_stands_for_a_pronoun_only_where_it_is_known_to() -> None:
     sentence = "She told the council that repairs will cost $50 million."
     claim = "Ana Ruiz told the council that repairs will cost $50 million."

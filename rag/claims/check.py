@@ -118,7 +118,9 @@ def _compared(
     if is_sentence:
         failures += _ungoverned(claim, source, places, prefix)
     elif not any(word.text in NEGATIONS for word in read_words(question)):
-        failures += [*denied_before(source, first - len(prefix.split())), *doubted_before(source, first)]
+        asked = {word.text for word in read_words(question)}
+        failures += denied_before(source, first - len(prefix.split()))
+        failures += [failure for failure in doubted_before(source, first) if failure.words not in asked]
         failures += another_link(claim, source, places[0])
     text = _with_prefix(prefix, text, sentence)
     if is_sentence and not failures and not said_by:
