@@ -169,6 +169,7 @@ def one_more(folder: Path) -> Readings:
 @pytest.fixture
 def readings(one_more: Readings, short_slices: None) -> Readings:
     one_more.model._reader._kept.clear()
+    one_more.given.clear()
     return one_more
 
 
