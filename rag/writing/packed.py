@@ -25,7 +25,7 @@ class _Packed(nn.Module):
         super().__init__()
         self.in_features, self.out_features = layer.in_features, layer.out_features
         self._weight = torch.ops.mkldnn._reorder_linear_weight(layer.weight.detach(), ROWS)
-        self._bias = None if layer.bias is None else layer.bias.detach()
+        self._bias = None if layer.bias is None else layer.bias.detach().clone()  # else the file stays mapped
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Shape (..., in_features) → (..., out_features)."""
