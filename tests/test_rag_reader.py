@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,7 @@ from index.errors import ModelError
 from rag.reader import Reading, SpanReader
 from rag.reader.adapter import adapt, load_adapted, load_base, save, sha256
 from rag.reader.bert import SpanBert
+from rag.reader.check import auc, check, overlap
 from rag.reader.onnx import read_weights
 from rag.reader.read import ADAPTER
 from rag.reader.read import readings as readings_of
@@ -198,6 +199,33 @@ def test_training_lowers_the_loss_and_writes_what_the_reader_loads(folder: Path,
     check_offsets(found, "The bridge closed on Monday.")
 
 
+class Pointing:
+    """A Reader that points at the word behind "on", and is as sure as the question is long."""
+
+    id = "pointing"
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]], /) -> list[list[Reading]]:
+        start = passages[0][1].find(" on ") + 4
+        return [[Reading(start, passages[0][1].find(" ", start), float(len(question)), 30.0)] for _ in passages]
+
+
+def test_figures_are_squads_and_those_of_refusing(tmp_path: Path) -> None:
+    figures = check(Pointing(), load_squad([squad(tmp_path / "s.json")]))
+
+    assert (figures.questions, figures.answerable) == (3, 2)
+    assert (figures.exact, figures.f1) == (0.5, 0.5)
+    assert (figures.auc, figures.right) == (1.0, 1.0)
+    assert figures.threshold == len("When did the Norvik bridge close?") - 30
+    assert overlap("The Norvik bridge!", "a bridge") == pytest.approx(2 / 3)
+
+
+@given(st.lists(st.integers(0, 5)), st.lists(st.integers(0, 5)))
+def test_auc_is_how_often_the_greater_is_greater(higher: list[int], lower: list[int]) -> None:
+    wins = sum((a > b) + (a == b) / 2 for a in higher for b in lower)
+
+    assert auc(sorted(higher), sorted(lower)) == pytest.approx(wins / max(1, len(higher) * len(lower)))
+
+
 @pytest.mark.models
 def test_the_shipped_reader_finds_the_words_and_knows_when_there_are_none(reranker_folder: Path) -> None:
     reader = SpanReader(reranker_folder)
@@ -207,7 +235,7 @@ def test_the_shipped_reader_finds_the_words_and_knows_when_there_are_none(rerank
     (else_,) = reader.read("Who won the chess match in Lisbon?", [("Repairs in Norvik", passage)])
 
     assert "six weeks" in passage[asked[0].start : asked[0].end]
-    assert asked[0].score - asked[0].null > 0 > else_[0].score - else_[0].null
+    assert asked[0].margin > 0 > else_[0].margin
     assert reader.read("How long?", [("", ""), ("Only a headline", " ")]) == [[], []]
     assert reader.read("How long?", []) == []
     assert ADAPTER.stat().st_size < 6_500_000

@@ -39,7 +39,7 @@ def check(reader: Reader, examples: Sequence[Example]) -> Figures:
     for example in examples:
         (readings,) = reader.read(example.question, [("", example.text)])
         best = readings[0]
-        margins[example.answerable].append(best.score - best.null)
+        margins[example.answerable].append(best.margin)
         said = example.text[best.start : best.end]
         exact += any(_words(said) == _words(right) for right in example.accepted)
         f1 += max((overlap(said, right) for right in example.accepted), default=0.0)

@@ -47,11 +47,16 @@ class PairTokenizer:
 
 
 def _pair(encoding: Encoding, lead: int) -> Pair:
+    offsets, words = encoding.offsets, encoding.word_ids
     places = [
-        i
-        for i, (sequence, (start, end)) in enumerate(zip(encoding.sequence_ids, encoding.offsets, strict=True))
+        place
+        for place, (sequence, (start, end)) in enumerate(zip(encoding.sequence_ids, offsets, strict=True))
         if sequence == 1 and lead <= start < end
     ]
-    offsets = [(encoding.offsets[i][0] - lead, encoding.offsets[i][1] - lead) for i in places]
-    words = [encoding.word_ids[i] or 0 for i in places]  # None only for tokens of no sequence
-    return Pair(encoding.ids, encoding.type_ids, places, offsets, words)
+    return Pair(
+        encoding.ids,
+        encoding.type_ids,
+        places,
+        [(offsets[place][0] - lead, offsets[place][1] - lead) for place in places],
+        [words[place] or 0 for place in places],  # None is the word of no sequence's token
+    )

@@ -9,15 +9,17 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One place where a passage may answer: passage[start:end], in whole words.
-
-    `score - null` is about the log-odds that the answer stands there against that it does not stand in the passage.
-    """
+    """One place where a passage may answer: passage[start:end], in whole words."""
 
     start: int
     end: int
     score: float  # logit of the span: higher is better
     null: float  # logit of "not answered here", the same for every span of a passage
+
+    @property
+    def margin(self) -> float:
+        """About the log-odds that the answer stands there, against that it does not stand in the passage."""
+        return self.score - self.null
 
 
 class Reader(Protocol):
