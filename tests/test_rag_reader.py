@@ -84,10 +84,22 @@ def test_offsets_count_into_the_passage_whatever_is_in_it(
     net, tokenizer = untrained(folder)
     (pair,) = tokenizer.pairs(question, [(title, passage)])
 
-    found = readings_of(pair, net.logits(pair.ids, pair.segments))
+    found = readings_of(pair, *net.logits([(pair.ids, pair.segments)]))
 
     check_offsets(found, passage)
     assert (found == []) == (pair.places == [])
+
+
+def test_a_pair_is_read_by_itself_and_threads_are_left_as_they_were(folder: Path) -> None:
+    net, _ = untrained(folder)
+    pairs = [([2, *range(5, 5 + n), 3], [0, 0, *[1] * n]) for n in (30, 1, 12, 80, 3)]
+    threads = torch.get_num_threads()
+
+    together = net.logits(pairs)
+
+    assert together == [told for pair in pairs for told in net.logits([pair])]
+    assert [len(told) for told in together] == [len(ids) for ids, _ in pairs]
+    assert torch.get_num_threads() == threads
 
 
 def test_weights_come_back_by_name_scaled_and_turned(folder: Path) -> None:
@@ -122,10 +134,10 @@ def test_an_adapter_comes_back_as_it_was_trained_and_fits_no_other_model(folder:
 
     again = load_adapted(folder / "model.onnx", adapter).float()
 
-    ids, segments = [2, 5, 6, 3, 7, 8, 9, 3], [0, 0, 0, 0, 1, 1, 1, 1]
-    told = torch.tensor(again.logits(ids, segments))
-    assert torch.allclose(told, torch.tensor(net.logits(ids, segments)), atol=0.05)
-    assert not torch.allclose(told, torch.tensor(load_base(folder / "model.onnx").logits(ids, segments)), atol=0.5)
+    pair = [2, 5, 6, 3, 7, 8, 9, 3], [0, 0, 0, 0, 1, 1, 1, 1]
+    told, trained, untaught = (torch.tensor(n.logits([pair])) for n in (again, net, load_base(folder / "model.onnx")))
+    assert torch.allclose(told, trained, atol=0.05)
+    assert not torch.allclose(told, untaught, atol=0.5)
     other = make_bert(tmp_path, seed=1)
     with pytest.raises(ModelError, match=r"learned\.safetensors was trained on a model\.onnx with sha256"):
         SpanReader(other, adapter).read("When?", [("", "On Monday.")])

@@ -53,7 +53,9 @@ class SpanReader:
             ModelError: The adapter was trained on another model than the folder's.
         """
         net, tokenizer = self._loaded
-        return [readings(pair, net.logits(pair.ids, pair.segments)) for pair in tokenizer.pairs(question, passages)]
+        pairs = tokenizer.pairs(question, passages)
+        logits = net.logits([(pair.ids, pair.segments) for pair in pairs])
+        return [readings(*read) for read in zip(pairs, logits, strict=True)]
 
 
 def readings(pair: Pair, logits: Sequence[Sequence[float]]) -> list[Reading]:
