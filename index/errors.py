@@ -16,7 +16,8 @@
     │   ├── ArchiveMissing      nothing has been indexed there
     │   ├── ArchiveDamaged      the SQLite file contradicts itself or cannot be read
     │   ├── ArchiveLocked       another process is writing
-    │   └── StaleArchive        built with another encoder than the one asked for
+    │   ├── StaleArchive        built with another encoder than the one asked for
+    │   └── StaleCalibration    what is kept with it was fitted by another onrecord
     └── QuestionSetError        a question set cannot be read: file, line and reason
 
 The command line prints the message on one line, without a traceback, and exits with 1 (2 for UsageError).
@@ -85,6 +86,10 @@ class ArchiveDamaged(ArchiveError):
 
 class ArchiveLocked(ArchiveError):
     """Another process is writing."""
+
+
+class StaleCalibration(ArchiveError):
+    """What is kept with an archive on how far to trust its answers was fitted by another onrecord."""
 
 
 class StaleArchive(ArchiveError):

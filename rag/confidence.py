@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib.resources import files
 
+from index.errors import StaleCalibration
+
 SHIPPED = "calibration.json"
 
 CALIBRATION = "calibration"
@@ -25,31 +27,23 @@ class Signals:
 
     Attributes:
         passage: How well the best passage reads as an answer: a cross-encoder logit, without preferences.
-        sentence: The same of the best sentence.
-        support: The same of the second best sentence.
-        covered: The share of the question's names, numbers and dates that the evidence and its headlines speak of.
-        words: The same of its other words.
+        read: How much likelier the reader finds its best words an answer than that their passage holds none.
+        named: Minus how many names of the question that the archive knows stand in none of the cited articles.
         met: Minus how many wishes (time, outlet, phrase) none of the first passages has.
         belief: Log-odds that the language model begins to answer instead of finding nothing.
-        approval: Log-odds that it says yes when asked whether the sentences say what it wrote.
+        approval: Log-odds that it does not take back what it wrote when asked whether the sentences say it.
+        agreed: 1 if what it wrote and the reader's best words have a word in common, else 0.
         written: How far its wording was found supported, from 0 to 1.
-        of_kind: 1 if what is said is of the kind that was asked for (a number, a date, a name), -1 if it is not.
-        read: How much likelier the reader finds an answer in a passage than none: the difference of two logits.
-        agreed: 1 if the reader's answer stands in a sentence that is cited, else 0.
     """
 
     passage: float = 0.0
-    sentence: float = 0.0
-    support: float = 0.0
-    covered: float = 0.0
-    words: float = 0.0
+    read: float = 0.0
+    named: float = 0.0
     met: float = 0.0
     belief: float = 0.0
     approval: float = 0.0
-    written: float = 0.0
-    of_kind: float = 0.0
-    read: float = 0.0
     agreed: float = 0.0
+    written: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +107,18 @@ def calibration_for(model: str, kept: str | None) -> Calibration:
     Returns:
         The one kept with the archive if it is of this model; else the one that ships for it; else the one that goes by
         no model's own signals.
+
+    Raises:
+        StaleCalibration: What is kept cannot be read.
     """
-    if kept is not None and (own := Calibration.from_json(kept)).model == model:
+    try:
+        own = None if kept is None else Calibration.from_json(kept)
+    except ValueError as error:
+        raise StaleCalibration(
+            f"the calibration kept with this archive cannot be used: {error}. "
+            "Fit it again: onrecord calibrate SET.jsonl, or let it go: onrecord calibrate --forget"
+        ) from error
+    if own is not None and own.model == model:
         return own
     every = shipped()
     return every.get(model, every[""])

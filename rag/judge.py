@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.words import topic_words
-from rag.claims.facts import facts_of, stands_in
 from rag.claims.normal import normal, stem
 from rag.confidence import Signals
 from rag.respond import Reply
+from rag.select import NO_ANSWER
 from rag.types import Evidence, Wish
 
-NOTHING = -10.0
-"""The logit of a passage or a sentence that is not there: as unlike an answer as the cross-encoder finds any."""
+NO_PASSAGE = -10.0
+"""The logit of a passage that is not there: as unlike an answer as the cross-encoder finds any."""
 
 
 def signals(reply: Reply, unmet: Sequence[Wish]) -> Signals:
@@ -22,33 +22,32 @@ def signals(reply: Reply, unmet: Sequence[Wish]) -> Signals:
         reply: What came of the question.
         unmet: What the question asks for that none of the first passages has.
     """
-    selection = reply.selection
-    read = sorted((piece.score - piece.preference for piece in (*selection.evidence, *selection.others)), reverse=True)
-    best, second = [*read, NOTHING, NOTHING][:2]
+    selection, written = reply.selection, reply.written
+    best = max(selection.evidence, key=lambda piece: (piece.score, -piece.n), default=None)
     return Signals(
-        passage=selection.passage,
-        sentence=best,
-        support=second,
-        covered=_covered(selection.query.text, selection.evidence),
-        words=_words(selection.query.text, selection.evidence),
+        passage=max(selection.passage, NO_PASSAGE),
+        read=best.margin if best else NO_ANSWER,
+        named=-float(_strangers(reply)),
         met=-float(len(unmet)),
-        belief=reply.written.belief or 0.0,
-        approval=reply.written.approval or 0.0,
+        belief=written.belief or 0.0,
+        approval=written.approval or 0.0,
+        agreed=float(best is not None and not _topics(written.draft).isdisjoint(_topics(_answer(best)))),
         written=max((verdict.strength for verdict in reply.settled.verdicts), default=0.0),
     )
 
 
-def _covered(question: str, evidence: Sequence[Evidence]) -> float:
-    """The share of the question's names, numbers and dates that the evidence speaks of; 1 where it has none."""
-    facts = facts_of(question)
-    told = normal(_told(evidence))
-    return sum(stands_in(fact, told) for fact in facts) / len(facts) if facts else 1.0
+def _strangers(reply: Reply) -> int:
+    """How many of the names that a question speaks of stand in none of the articles that are cited for it."""
+    cited = {citation.article_id for sentence in reply.settled.sentences for citation in sentence.citations}
+    articles = {p.article.id: p.article for p in reply.settled.evidence if p.article.id in cited}
+    told = " ".join(normal(f"{article.title}\n{article.text}") for article in articles.values())
+    return sum(f" {normal(found.name)} " not in f" {told} " for found in reply.selection.query.names)
 
 
-def _words(question: str, evidence: Sequence[Evidence]) -> float:
-    asked, told = ({stem(word) for word in topic_words(normal(text))} for text in (question, _told(evidence)))
-    return len(asked & told) / len(asked) if asked else 1.0
+def _answer(piece: Evidence) -> str:
+    """The words that the reader takes for the answer, else the sentence."""
+    return piece.article.text[slice(*piece.answer)] if piece.answer else piece.text
 
 
-def _told(evidence: Sequence[Evidence]) -> str:
-    return "\n".join(f"{piece.article.title}. {piece.text}" for piece in evidence)
+def _topics(text: str) -> set[str]:
+    return {stem(word) for word in topic_words(normal(text))} if text.strip() else set()

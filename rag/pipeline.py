@@ -25,8 +25,11 @@ from rag.find.rerank import load_reranker
 from rag.generate import TransformersGenerator
 from rag.judge import signals
 from rag.plan import plan
+from rag.reader import Reader, SpanReader
+from rag.remote import connect
 from rag.respond import Responder
 from rag.select import Selection, chosen, numbered, select
+from rag.server.address import is_address
 from rag.types import Answer, Answered, Event, Part, Query, Reranker, Retrieved, Turn
 from rag.types import Generator as LanguageModel
 
@@ -49,8 +52,9 @@ class Pipeline:
 
     Args:
         archive: Where the articles are.
-        reranker: Judges passages and sentences.
-        generator: Words the answer; None: the evidence's own sentence is the answer.
+        reranker: Judges passages.
+        reader: Finds the words in them that answer.
+        generator: Words the answer; None: what the reader found is the answer.
         settings: The numbers.
         calibration: How likely an answer is right by what is known of it, and how likely it must be; None: the one that
             is kept with the archive for this language model, else the one that ships.
@@ -60,12 +64,15 @@ class Pipeline:
         self,
         archive: Archive,
         reranker: Reranker,
+        reader: Reader,
         generator: LanguageModel | None,
+        *,
         settings: Settings | None = None,
         calibration: Calibration | None = None,
     ) -> None:
         self.archive = archive
         self.reranker = reranker
+        self.reader = reader
         self.generator = generator
         self.settings = settings or Settings()
         self.calibration = calibration or calibration_for(generator.id if generator else "", archive.note(CALIBRATION))
@@ -190,7 +197,7 @@ class Pipeline:
     def _select(self, query: Query, found: Found) -> list[Selection]:
         """The sentences for each part of a question, or for itself."""
         questions = found.parts if len(found.parts) > 1 else ((query, found.read),)
-        return numbered([select(each, hits, found.articles, self.reranker) for each, hits in questions])
+        return numbered([select(each, hits, found.articles, self.reader) for each, hits in questions])
 
 
 def open_pipeline(
@@ -207,17 +214,25 @@ def open_pipeline(
         archive_folder: An archive made by `onrecord index`.
         encoder: A model's name, folder or hub id; None: the default one.
         reranker: The same.
-        model: The same; "none": no language model, the best evidence itself is the answer.
+        model: The same, or the address of a model server, http://host:port/v1#name; "none": no language model, the
+            best evidence itself is the answer.
         settings: The numbers; None: the default ones.
 
     Raises:
         ModelMissing: A model is not on this machine yet.
+        ServerError: The model server cannot be used.
         ArchiveMissing: Nothing has been indexed there.
         StaleArchive: The archive was made with another encoder.
     """
-    generator = None
-    if model != "none":
-        generator = TransformersGenerator(locate(model or DEFAULTS["generator"], "generator"))
+    generator = _generator(model)
     ranker = load_reranker(locate(reranker or DEFAULTS["reranker"], "reranker"))
+    reader = SpanReader(locate(DEFAULTS["reranker"], "reranker"))
     archive = Archive.open(archive_folder, SentenceEncoder(locate(encoder or DEFAULTS["encoder"], "encoder")))
-    return Pipeline(archive, ranker, generator, settings)
+    return Pipeline(archive, ranker, reader, generator, settings=settings)
+
+
+def _generator(model: str | None) -> LanguageModel | None:
+    if model == "none":
+        return None
+    name = model or DEFAULTS["generator"]
+    return connect(name) if is_address(name) else TransformersGenerator(locate(name, "generator"))

@@ -90,7 +90,7 @@ def _task(query: Query, evidence: Sequence[Evidence]) -> str:
             before = piece.article.id
         lines.append(f"[{piece.n}] {plain(piece.text)}")
     lines += ["", *(f"Earlier: {told(turn.question)} {_beginning(told(turn.answer))}" for turn in query.earlier)]
-    return "\n".join([*lines, f"Question: {plain(query.question)}"])
+    return "\n".join([*lines, f"Question: {told(query.question) or plain(query.question)}"])
 
 
 def _beginning(answer: str) -> str:

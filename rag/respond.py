@@ -30,7 +30,7 @@ class Written:
     """What a language model made of a prompt.
 
     Attributes:
-        draft: Its words, unchecked.
+        draft: Its words, unchecked; those that the reader found where no model was asked.
         left_out: Evidence that it was not shown.
         belief: Log-odds that it begins to answer instead of finding nothing; None: not asked, or it does not tell.
         approval: Log-odds that it says the sentences bear its draft out; None: the same.
@@ -58,7 +58,7 @@ class Reply:
 
 
 class Responder:
-    """Lets a language model word answers; without one, the best evidence is the answer.
+    """Lets a language model word answers; without one, the words that the reader found are the answer.
 
     Args:
         generator: Words the answer.
@@ -85,7 +85,7 @@ class Responder:
             clock: Times the stages "generate" and "verify".
             drafted: What was drafted for the parts of the question before this one: it is shown before it.
         """
-        written = Written()
+        written = Written(_read_out(selection))
         if self._generator is not None and selection.evidence:
             with clock.stage("generate"):
                 written = yield from self._write(self._generator, selection, drafted)
@@ -102,6 +102,9 @@ class Responder:
             count_tokens=generator.count_tokens,
             budget_tokens=min(self._prompt_tokens, generator.context_tokens - self._answer_tokens),
         )
+        with closing(generator.read(prompt.messages)) as reading:
+            for _ in reading:
+                yield Drafted("\n".join(drafted))
         belief = _odds_against(generator, prompt.messages, NOT_FOUND) if "belief" in self._weighed else None
         draft = ""
         with closing(generator.stream(prompt.messages, max_tokens=self._answer_tokens)) as pieces:
@@ -111,6 +114,15 @@ class Responder:
         doubted = [*prompt.messages, Message("assistant", draft), Message("user", CHECK)]
         approval = _odds_against(generator, doubted, "no") if "approval" in self._weighed else None
         return Written(draft, prompt.left_out, belief, approval)
+
+
+def _read_out(selection: Selection) -> str:
+    """What the reader takes for the answer, as a model would write it."""
+    best = max(selection.evidence, key=lambda piece: (piece.score, -piece.n), default=None)
+    if best is None or best.answer is None or best.margin < 0:
+        return ""  # the evidence speaks for itself
+    start, end = max(best.answer[0], best.start), min(best.answer[1], best.end)
+    return f"{best.article.text[start:end]} [{best.n}]"
 
 
 def _odds_against(generator: LanguageModel, messages: Sequence[Message], reply: str) -> float | None:

@@ -6,7 +6,7 @@ Knows nothing about whether an answer should be given at all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.cite import read_draft
 from rag.prompt import NOT_FOUND
@@ -44,13 +44,19 @@ def settle(query: Query, draft: str, evidence: Sequence[Evidence]) -> Settled:
     """
     finds_nothing = draft.strip().casefold().startswith(NOT_FOUND.casefold().rstrip("."))
     verdicts, shown = judge(query.text, () if finds_nothing else read_draft(draft), evidence)
-    checked = {sentence.text: sentence for verdict in verdicts for sentence in verdict.sentences}
+    checked = {each.text: _as_quoted(each) for verdict in verdicts for each in verdict.sentences}
     said = list(_on_the_record(list(checked.values())))
     cited = {citation.evidence for sentence in said for citation in sentence.citations}
     best = max(evidence, key=lambda piece: (piece.score, -piece.n), default=None)
     if best is not None and best.n not in cited:
         said.append(quote(best))
     return Settled(tuple(said), shown, verdicts)
+
+
+def _as_quoted(sentence: Sentence) -> Sentence:
+    """A claim that turns out to be a whole quotation is one."""
+    is_quote = any(citation.quote == sentence.text for citation in sentence.citations)
+    return replace(sentence, support="quoted") if is_quote else sentence
 
 
 def _on_the_record(sentences: Sequence[Sentence]) -> Iterator[Sentence]:

@@ -106,6 +106,8 @@ class Evidence:
         preference: What of the score is for the time, the outlet or the phrase that was asked for; the rest is for how
             well the sentences answer.
         also_in: The other outlets that published copies of the article.
+        answer: Where in the article the words stand that a reader takes for the answer; None: it takes none here.
+        margin: How much likelier the reader finds these words an answer than that their passage holds none.
     """
 
     n: int
@@ -116,6 +118,8 @@ class Evidence:
     score: float
     preference: float = 0.0
     also_in: tuple[str, ...] = ()
+    answer: tuple[int, int] | None = None
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +293,14 @@ class Generator(Protocol):
     def count_tokens(self, messages: Sequence[Message], /) -> int:
         """How many tokens the prompt takes, template included."""
 
-    def chance(self, messages: Sequence[Message], reply: str, /) -> float:
-        """How likely the model is to begin its reply as this one begins: between 0 and 1."""
+    def read(self, messages: Sequence[Message], /) -> collections.abc.Generator[None]:
+        """Read a prompt bit by bit, so that what is asked of it next comes at once; closing it stops the reading."""
+
+    def chance(self, messages: Sequence[Message], reply: str, /) -> float | None:
+        """How likely the model is to begin its reply as this one begins: between 0 and 1; None where it cannot tell."""
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
-        """The reply, piece by piece, greedily: the same prompt gives the same reply."""
+        """The reply, piece by piece, greedily: the same prompt gives the same reply.
+
+        A piece may be "": nothing yet, but a moment to close the stream.
+        """

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import datetime
 from hashlib import blake2b, sha256
 
 import numpy as np
 
+from index.sentences import sentence_spans
 from index.types import Article, Matrix
 from rag.confidence import Calibration
+from rag.reader import Reading
 from rag.types import Message, TextStream
 
 
@@ -54,6 +56,21 @@ class OverlapReranker:
         ]
 
 
+class OverlapReader:
+    """Finds sentences, scored by the share of the question's longer words in each and its headline, from -5 to 5."""
+
+    id = "overlap-reader@1"
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]], /) -> list[list[Reading]]:
+        found = []
+        for title, text in passages:
+            spans = sentence_spans(text)
+            scores = OverlapReranker().score(question, [f"{title}. {text[start:end]}" for start, end in spans])
+            read = [Reading(start, end, score, 0.0) for (start, end), score in zip(spans, scores, strict=True)]
+            found.append(sorted(read, key=lambda each: (-each.score, each.start)))
+        return found
+
+
 class ScriptedGenerator:
     """Writes the replies it was given, in turn, word by word; keeps the prompts it was asked with."""
 
@@ -67,6 +84,9 @@ class ScriptedGenerator:
 
     def count_tokens(self, messages: Sequence[Message], /) -> int:
         return sum(len(message.content.split()) + 4 for message in messages)
+
+    def read(self, messages: Sequence[Message], /) -> Generator[None]:
+        yield
 
     def chance(self, messages: Sequence[Message], reply: str, /) -> float:
         """Nearly sure of the reply it will give."""

@@ -16,7 +16,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from fakes import HashEncoder, OverlapReranker, ScriptedGenerator
+from fakes import TRUSTING, HashEncoder, OverlapReader, OverlapReranker, ScriptedGenerator
 from hostile_articles import COUNT, STORIES, TRICKS, Hostile, hostile_articles
 from test_rag_pipeline import assert_verbatim
 
@@ -115,7 +115,9 @@ def archives(folder: Path, encoder: Encoder) -> Iterator[tuple[Archive, tuple[Ho
 
 
 def ask(archive: Archive, reranker: Reranker, generator: Generator, hostile: Hostile) -> Answer:
-    return Pipeline(archive, reranker, generator).answer(hostile.question, history=hostile.earlier)
+    return Pipeline(archive, reranker, OverlapReader(), generator, calibration=TRUSTING).answer(
+        hostile.question, history=hostile.earlier
+    )
 
 
 def test_there_are_150_and_each_trick_is_tried_with_several_demands() -> None:

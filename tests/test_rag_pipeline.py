@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from fakes import TRUSTING, HashEncoder, OverlapReranker, ScriptedGenerator, make_article
+from fakes import TRUSTING, HashEncoder, OverlapReader, OverlapReranker, ScriptedGenerator, make_article
 
 from index.archive import Archive
 from index.encode import SentenceEncoder
@@ -16,6 +16,7 @@ from index.types import Article
 from rag.find.rerank import load_reranker
 from rag.pipeline import LONGEST_QUESTION, Pipeline, Settings, open_pipeline
 from rag.prompt import NOT_FOUND
+from rag.reader import SpanReader
 from rag.types import Answer, Answered, Drafted, Event, Generator, Retrieved, Turn
 
 BRIDGE = make_article(
@@ -46,7 +47,7 @@ def opened(tmp_path: Path) -> Iterator[Open]:
         archive = Archive.open(tmp_path / f"archive{len(pipelines)}", HashEncoder(), create=True)
         archive.update(articles)
         generator = ScriptedGenerator(*replies) if model else None
-        pipelines.append(Pipeline(archive, OverlapReranker(), generator, calibration=TRUSTING))
+        pipelines.append(Pipeline(archive, OverlapReranker(), OverlapReader(), generator, calibration=TRUSTING))
         return pipelines[-1]
 
     yield open_
@@ -84,12 +85,13 @@ def test_events_come_in_order_and_the_draft_grows(opened: Open) -> None:
     assert isinstance(retrieved, Retrieved)
     assert isinstance(answered, Answered)
     assert [draft.text for draft in drafts if isinstance(draft, Drafted)] == [
+        "",  # the prompt is being read
         "six",
         "six weeks",
         "six weeks of",
         "six weeks of repairs",
     ]
-    assert len(drafts) == 4
+    assert len(drafts) == 5
     answer = answered.answer
     assert answer.question == CLOSED
     assert (answer.query, answer.hits) == (retrieved.query, retrieved.hits)
@@ -279,7 +281,9 @@ def test_there_must_be_something_to_look_for(opened: Open, nothing: str) -> None
 def test_one_of_the_two_lists_must_stay(opened: Open) -> None:
     archive = opened().archive
     with pytest.raises(UsageError, match="leave out one"):
-        Pipeline(archive, OverlapReranker(), None, Settings(without=frozenset({"dense", "words"})))
+        Pipeline(
+            archive, OverlapReranker(), OverlapReader(), None, settings=Settings(without=frozenset({"dense", "words"}))
+        )
 
 
 def test_operators_alone_ask_nothing(opened: Open) -> None:
@@ -338,8 +342,8 @@ def test_leaving_early_stops_the_model(opened: Open) -> None:
     pipeline = opened("six weeks of repairs")
 
     stream = pipeline.stream(CLOSED)
-    events: list[Event] = [next(stream), next(stream)]
-    assert isinstance(events[1], Drafted)
+    events: list[Event] = [next(stream), next(stream), next(stream)]
+    assert isinstance(events[2], Drafted)
     stream.close()  # type: ignore[attr-defined]
 
     assert scripted(pipeline).closed_early
@@ -348,7 +352,12 @@ def test_leaving_early_stops_the_model(opened: Open) -> None:
 def test_a_prompt_over_budget_still_answers(opened: Open, tmp_path: Path) -> None:
     archive = opened().archive
     pipeline = Pipeline(
-        archive, OverlapReranker(), ScriptedGenerator("nine weeks"), Settings(prompt_tokens=1), TRUSTING
+        archive,
+        OverlapReranker(),
+        OverlapReader(),
+        ScriptedGenerator("nine weeks"),
+        settings=Settings(prompt_tokens=1),
+        calibration=TRUSTING,
     )
 
     answer = pipeline.answer(CLOSED, as_of=date(2031, 6, 21))
@@ -388,7 +397,7 @@ def test_the_real_models_answer_from_the_newsroom_word_for_word(
     newsroom: Path, encoder_folder: Path, reranker_folder: Path, small_model: Generator
 ) -> None:
     archive = Archive.open(newsroom, SentenceEncoder(encoder_folder))
-    with Pipeline(archive, load_reranker(reranker_folder), small_model) as pipeline:
+    with Pipeline(archive, load_reranker(reranker_folder), SpanReader(reranker_folder), small_model) as pipeline:
         answer = pipeline.answer("Which firm was hired to mend the Tollgate Bridge?", as_of=date(2024, 12, 2))
         follow = pipeline.search("Why was it closed?", history=[Turn("Who mends the Tollgate Bridge?", "Pellane.")])
         nothing = pipeline.answer("Who won the football match between Brazil and Denmark in 1998?")

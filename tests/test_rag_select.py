@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fakes import OverlapReranker, make_article
+from fakes import OverlapReader, make_article
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +11,7 @@ from rag.select import PASSAGES_READ, SENTENCES_KEPT, Selection, chosen, numbere
 from rag.types import Evidence, Query
 
 QUESTION = Query("Which harbour bridge closes?", "Which harbour bridge closes?")
-"""Its long words for OverlapReranker: which, harbour, bridge, closes."""
+"""Its long words for OverlapReader: which, harbour, bridge, closes."""
 
 
 def passage_hits(*articles: Article, size: int = 1000) -> list[Hit]:
@@ -26,7 +26,7 @@ def passage_hits(*articles: Article, size: int = 1000) -> list[Hit]:
 
 def selected(*articles: Article, size: int = 1000) -> Selection:
     by_id = {article.id: article for article in articles}
-    return select(QUESTION, passage_hits(*articles, size=size), by_id, OverlapReranker())
+    return select(QUESTION, passage_hits(*articles, size=size), by_id, OverlapReader())
 
 
 def choose(*articles: Article, size: int = 1000) -> tuple[Evidence, ...]:
@@ -88,7 +88,7 @@ def test_passage_scores_count_too() -> None:
         Hit(Passage("a", 0, 0, 11, a.text), -4.0, 2, "reranked"),
     ]
 
-    assert texts(select(QUESTION, hits, {"a": a, "b": b}, OverlapReranker()).evidence) == ["A bridge.", "The bridge."]
+    assert texts(select(QUESTION, hits, {"a": a, "b": b}, OverlapReader()).evidence) == ["A bridge.", "The bridge."]
 
 
 def test_only_the_best_passages_are_read() -> None:
@@ -103,7 +103,7 @@ def test_of_a_sentence_that_is_longer_than_its_passage_the_part_that_was_found_i
     article = make_article("one", "The harbour bridge closes for six long weeks. It rained.")
     passage = Passage("one", 0, 19, 36, article.text[19:36])
 
-    (found,) = select(QUESTION, [Hit(passage, 0.0, 1, "reranked")], {"one": article}, OverlapReranker()).evidence
+    (found,) = select(QUESTION, [Hit(passage, 0.0, 1, "reranked")], {"one": article}, OverlapReader()).evidence
 
     assert (found.start, found.end, found.text) == (19, 36, "closes for six lo")
 
@@ -112,13 +112,13 @@ def test_sentences_of_other_passages_are_not_read() -> None:
     article = make_article("one", "It rained. The harbour bridge closes. It rained again.")
     passage = Passage("one", 0, 11, 37, article.text[11:37])
 
-    found = select(QUESTION, [Hit(passage, 0.0, 1, "reranked")], {"one": article}, OverlapReranker())
+    found = select(QUESTION, [Hit(passage, 0.0, 1, "reranked")], {"one": article}, OverlapReader())
 
     assert texts(found.evidence) == ["The harbour bridge closes."]
 
 
 def test_nothing_in_nothing_out() -> None:
-    assert select(QUESTION, [], {}, OverlapReranker()) == Selection(QUESTION, (), (), float("-inf"))
+    assert select(QUESTION, [], {}, OverlapReader()) == Selection(QUESTION, (), (), float("-inf"))
 
 
 def test_what_was_read_and_not_chosen_is_kept_best_first() -> None:
@@ -136,7 +136,7 @@ def test_the_passage_counts_without_what_was_preferred() -> None:
     article = make_article("one", "The bridge closes.")
     hits = [Hit(Passage("one", 0, 0, 18, article.text), 7.5, 1, "reranked", preference=3.0)]
 
-    assert select(QUESTION, hits, {"one": article}, OverlapReranker()).passage == 4.5
+    assert select(QUESTION, hits, {"one": article}, OverlapReader()).passage == 4.5
 
 
 def test_a_sentence_that_serves_two_parts_has_one_number_and_evidence_comes_first() -> None:

@@ -60,7 +60,7 @@ def test_a_phrase_is_followed_by_the_sentence_it_was_taken_from() -> None:
 
 
 def test_a_sentence_speaks_for_itself() -> None:
-    whole = "The Norvik bridge will close on Monday for six weeks. [1]"
+    whole = "The Norvik bridge will close for six weeks, the port authority said. [1]"
     assert len(whole.split()) > PHRASE_WORDS
 
     assert [sentence.support for sentence in said(whole)] == ["supported"]
@@ -80,3 +80,7 @@ def test_the_record_is_given_once_however_many_phrases_come_from_it() -> None:
 
 def test_a_mark_alone_is_the_sentence_it_names() -> None:
     assert [(sentence.text, sentence.support) for sentence in said("[1]")] == [(EVIDENCE[0].text, "quoted")]
+
+
+def test_a_claim_that_is_a_whole_sentence_of_the_article_is_a_quotation() -> None:
+    assert said(f"{EVIDENCE[0].text} [1]") == (quote(EVIDENCE[0]),)

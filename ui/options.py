@@ -12,7 +12,13 @@ ArchiveOption = Annotated[
 ]
 EncoderOption = Annotated[str | None, typer.Option(metavar="NAME", help="Sentence encoder: name, folder or hub id.")]
 RerankerOption = Annotated[str | None, typer.Option(metavar="NAME", help="Cross-encoder: name, folder or hub id.")]
-ModelOption = Annotated[str | None, typer.Option(metavar="NAME", help="Language model: name, folder, hub id, or none.")]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Language model: small, medium, default, large, none, folder, hub id, or http://host:port/v1#name.",
+    ),
+]
 AsOfOption = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help="Ask as on this day, see nothing later; else today.")
 ]
