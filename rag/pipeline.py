@@ -25,6 +25,7 @@ from rag.find.rerank import load_reranker
 from rag.generate import TransformersGenerator
 from rag.judge import signals
 from rag.plan import plan
+from rag.prompt import opening
 from rag.reader import Reader, SpanReader
 from rag.remote import connect
 from rag.respond import Responder
@@ -96,6 +97,14 @@ class Pipeline:
     def close(self) -> None:
         """Let go of the archive."""
         self.archive.close()
+
+    def warm_up(self) -> None:
+        """Load every model now, for the first of many questions; for a single one it takes longer than it saves."""
+        query = Query("warming up", "warming up")
+        self.search(query.text, k=1)
+        self.reader.read(query.text, [("", query.text)])
+        if self.generator is not None:
+            self.generator.warm_up(opening(query))
 
     def stream(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Iterator[Event]:
         """Answer a question step by step: Retrieved once, Drafted as the model writes, Answered last.

@@ -74,6 +74,11 @@ def build_prompt(
     return Prompt(tuple(messages), tuple(left_out))
 
 
+def opening(query: Query) -> tuple[Message, ...]:
+    """A prompt without evidence: what all prompts begin with, and a question."""
+    return tuple(_messages(query, ()))
+
+
 def _messages(query: Query, evidence: Sequence[Evidence]) -> list[Message]:
     messages = [Message("system", INSTRUCTION)]
     for question, reply in EXAMPLES:

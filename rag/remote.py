@@ -51,6 +51,11 @@ class RemoteGenerator:
         """How many tokens the prompt takes at the most: an estimate, as servers do not tell."""
         return sum(len(message.content.encode()) // BYTES_PER_TOKEN + MESSAGE_TOKENS for message in messages)
 
+    def warm_up(self, opening: Sequence[Message], /) -> None:
+        """Have the server read what all prompts begin with: those that keep it answer the first question sooner."""
+        for _ in self.read(opening):
+            pass
+
     def read(self, messages: Sequence[Message], /) -> Generator[None]:
         """Let the server read a prompt, so that a chance or a reply asked for next comes at once.
 

@@ -102,18 +102,28 @@ class Responder:
             count_tokens=generator.count_tokens,
             budget_tokens=min(self._prompt_tokens, generator.context_tokens - self._answer_tokens),
         )
-        with closing(generator.read(prompt.messages)) as reading:
-            for _ in reading:
-                yield Drafted("\n".join(drafted))
-        belief = _odds_against(generator, prompt.messages, NOT_FOUND) if "belief" in self._weighed else None
+        yield from _read(generator, prompt.messages, drafted)
+        belief = _belief(generator, prompt.messages) if "belief" in self._weighed else None
         draft = ""
         with closing(generator.stream(prompt.messages, max_tokens=self._answer_tokens)) as pieces:
             for piece in pieces:
                 draft += piece
                 yield Drafted("\n".join((*drafted, draft)))
-        doubted = [*prompt.messages, Message("assistant", draft), Message("user", CHECK)]
-        approval = _odds_against(generator, doubted, "no") if "approval" in self._weighed else None
+        approval = None
+        if "approval" in self._weighed:
+            doubted = [*prompt.messages, Message("assistant", draft), Message("user", CHECK)]
+            yield from _read(generator, doubted, (*drafted, draft))
+            approval = _approval(generator, doubted)
         return Written(draft, prompt.left_out, belief, approval)
+
+
+def _read(
+    generator: LanguageModel, messages: Sequence[Message], drafted: Sequence[str]
+) -> Generator[Drafted, None, None]:
+    """Have a prompt read; between two slices of it a reader of the events may leave."""
+    with closing(generator.read(messages)) as reading:
+        for _ in reading:
+            yield Drafted("\n".join(drafted))
 
 
 def _read_out(selection: Selection) -> str:
@@ -125,10 +135,18 @@ def _read_out(selection: Selection) -> str:
     return f"{best.article.text[start:end]} [{best.n}]"
 
 
-def _odds_against(generator: LanguageModel, messages: Sequence[Message], reply: str) -> float | None:
-    """Log-odds that the model begins its reply otherwise; None where it does not tell."""
-    chance = generator.chance(messages, reply)
-    if chance is None:
-        return None
-    chance = min(max(chance, LEAST_CHANCE), 1 - LEAST_CHANCE)
-    return math.log((1 - chance) / chance)
+def _belief(generator: LanguageModel, messages: Sequence[Message]) -> float | None:
+    """Log-odds that the model does not begin with "Not found."; None where it does not tell."""
+    chance = generator.chance(messages, NOT_FOUND)
+    return None if chance is None else _odds(1 - chance, chance)
+
+
+def _approval(generator: LanguageModel, messages: Sequence[Message]) -> float | None:
+    """Log-odds that it says yes rather than no; None where it does not tell."""
+    yes, no = ([generator.chance(messages, word) for word in words] for words in (("yes", "Yes"), ("no", "No")))
+    told = [chance for chance in (*yes, *no) if chance is not None]
+    return _odds(sum(told[:2]), sum(told[2:])) if len(told) == len(yes) + len(no) else None
+
+
+def _odds(chance: float, against: float) -> float:
+    return math.log(max(chance, LEAST_CHANCE) / max(against, LEAST_CHANCE))

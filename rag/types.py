@@ -293,6 +293,9 @@ class Generator(Protocol):
     def count_tokens(self, messages: Sequence[Message], /) -> int:
         """How many tokens the prompt takes, template included."""
 
+    def warm_up(self, opening: Sequence[Message], /) -> None:
+        """Make the first of many replies as fast as the others, given a prompt that begins as those to come."""
+
     def read(self, messages: Sequence[Message], /) -> collections.abc.Generator[None]:
         """Read a prompt bit by bit, so that what is asked of it next comes at once; closing it stops the reading."""
 

@@ -85,6 +85,9 @@ class ScriptedGenerator:
     def count_tokens(self, messages: Sequence[Message], /) -> int:
         return sum(len(message.content.split()) + 4 for message in messages)
 
+    def warm_up(self, opening: Sequence[Message], /) -> None:
+        """There is nothing to load."""
+
     def read(self, messages: Sequence[Message], /) -> Generator[None]:
         yield
 

@@ -34,21 +34,8 @@ def serve(choice: Choice, *, host: str, port: int) -> int:
 
 def _loaded(choice: Choice) -> Pipeline:
     """A pipeline whose models are in memory: otherwise the first reader would wait for them."""
-    from rag.generate import TransformersGenerator
-    from rag.prompt import build_prompt
-    from rag.types import Query
-
     pipeline = open_pipeline(choice)
-    pipeline.search("warming up", k=1)
-    model = pipeline.generator
-    if isinstance(model, TransformersGenerator):
-        opening = build_prompt(
-            Query("warming up", "warming up"),
-            (),
-            count_tokens=model.count_tokens,
-            budget_tokens=pipeline.settings.prompt_tokens,
-        )
-        model.warm_up(opening.messages)
+    pipeline.warm_up()
     return pipeline
 
 
