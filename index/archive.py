@@ -239,8 +239,8 @@ class Archive:
         """A text that was kept with the archive under this name, or None."""
         return self._store.note(name)
 
-    def keep_note(self, name: str, text: str) -> None:
-        """Keep a text with the archive, such as how far its answers are to be trusted; no article is touched by it."""
+    def keep_note(self, name: str, text: str | None) -> None:
+        """Keep a text with the archive, such as how far its answers are to be trusted; None: let it go."""
         self._store.keep_note(name, text)
 
     def check(self) -> list[str]:

@@ -73,10 +73,13 @@ class SqliteStore:
             row = connection.execute("SELECT value FROM meta WHERE key = ?", (_NOTE + name,)).fetchone()
             return None if row is None else str(row[0])
 
-    def keep_note(self, name: str, text: str, /) -> None:
-        """Keep a text with the archive, in place of what was kept under this name."""
+    def keep_note(self, name: str, text: str | None, /) -> None:
+        """Keep a text with the archive, in place of what was kept under this name; None: nothing any more."""
         with self._reading() as connection:
-            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_NOTE + name, text))
+            if text is None:
+                connection.execute("DELETE FROM meta WHERE key = ?", (_NOTE + name,))
+            else:
+                connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_NOTE + name, text))
 
     def close(self) -> None:
         """Let go of the file."""

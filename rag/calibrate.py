@@ -52,6 +52,11 @@ class Held:
     area: float
 
 
+def all_signals() -> Calibration:
+    """What to ask a question set with: every signal is taken, and nothing is refused."""
+    return Calibration("", 0.0, dict.fromkeys(NAMES, 0.0), 0.0, 0.0, 0, "")
+
+
 def fit(known: Sequence[Known], base: Calibration, *, refused: float, fitted_on: str) -> Calibration:
     """Fit a calibration.
 

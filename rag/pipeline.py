@@ -98,6 +98,11 @@ class Pipeline:
         """Let go of the archive."""
         self.archive.close()
 
+    def judging_by(self, calibration: Calibration) -> Pipeline:
+        """The same archive and models, with another measure of how sure an answer must be."""
+        parts = (self.archive, self.reranker, self.reader, self.generator)
+        return Pipeline(*parts, settings=self.settings, calibration=calibration)
+
     def warm_up(self) -> None:
         """Load every model now, for the first of many questions; for a single one it takes longer than it saves."""
         query = Query("warming up", "warming up")

@@ -20,7 +20,7 @@ import typer
 
 from index.errors import OnRecordError, UsageError
 from ui import dates
-from ui.commands import asking, copying, indexing, machine, reading, scoring, searching, serving
+from ui.commands import asking, calibrating, copying, indexing, machine, reading, scoring, searching, serving
 from ui.commands.opening import FAILED, INTERRUPTED, WRONG_USAGE, Choice, archive_folder, parts_left_out
 from ui.options import (
     ArchiveOption,
@@ -42,11 +42,12 @@ from ui.options import (
     WorkersOption,
 )
 from ui.render import Terminal
+from ui.subcommands import bench, models
 from ui.words import one_line
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-models = typer.Typer(help="List, fetch and locate the models.")
 app.add_typer(models, name="models")
+app.add_typer(bench, name="bench")
 
 
 @app.callback(invoke_without_command=True)
@@ -216,6 +217,26 @@ def evaluate(
 
 
 @app.command()
+def calibrate(
+    question_set: Annotated[
+        Path | None, typer.Argument(metavar="SET.jsonl", help="Questions with and without an answer in the archive.")
+    ] = None,
+    *,
+    refused: Annotated[
+        float, typer.Option(min=0.0, max=0.5, help="The share of answerable questions that may be refused.")
+    ] = 0.05,
+    forget: Annotated[bool, typer.Option("--forget", help="Go back to what comes with onrecord.")] = False,
+    archive: ArchiveOption = None,
+    model: ModelOption = None,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+) -> int:
+    """Fit to a question set when an answer is given and when it is refused; kept with the archive."""
+    choice = Choice(archive_folder(archive), encoder, reranker, model)
+    return calibrating.calibrate(question_set, choice, refused=refused, forget=forget)
+
+
+@app.command()
 def doctor(archive: ArchiveOption = None, encoder: EncoderOption = None) -> int:
     """Look for what is wrong with machine, models and archive, and say what mends it."""
     return machine.doctor(archive_folder(archive), encoder)
@@ -225,28 +246,6 @@ def doctor(archive: ArchiveOption = None, encoder: EncoderOption = None) -> int:
 def demo(archive: ArchiveOption = None) -> int:
     """Take the tour: index the demonstration newsroom and ask it three questions."""
     return indexing.demo(archive)
-
-
-@models.command(name="list")
-def list_models() -> int:
-    """List the models that can be fetched by name."""
-    return machine.list_models()
-
-
-@models.command()
-def pull(
-    names: Annotated[list[str] | None, typer.Argument(help="Models; without any, the three defaults.")] = None,
-    *,
-    everything: Annotated[bool, typer.Option("--all", help="All models in the list.")] = False,
-) -> int:
-    """Fetch models, once; nothing else ever opens a connection."""
-    return machine.pull(names or [], everything=everything)
-
-
-@models.command()
-def path(name: Annotated[str, typer.Argument(help="A model in the list.")]) -> int:
-    """Print the folder that a model lies in."""
-    return machine.path(name)
 
 
 def main() -> None:

@@ -1,0 +1,83 @@
+"""A question set in, how sure an answer must be on this archive out: kept with the archive, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import UsageError
+from ui.commands.opening import ANSWERED, Choice, open_archive, open_pipeline
+from ui.render import Terminal
+from ui.words import counted
+
+if TYPE_CHECKING:
+    from eval.types import Question
+    from rag.calibrate import Known
+    from rag.confidence import Calibration
+    from rag.pipeline import Pipeline
+
+
+def calibrate(question_set: Path | None, choice: Choice, *, refused: float, forget: bool) -> int:
+    """Fit when to refuse to a question set, or go back to what ships. Returns the exit code."""
+    if forget == (question_set is not None):
+        raise UsageError("name a question set to calibrate with, or --forget, and not both")
+    terminal = Terminal()
+    if question_set is None:
+        from rag.confidence import CALIBRATION
+
+        with open_archive(choice.archive, choice.encoder) as archive:
+            archive.keep_note(CALIBRATION, None)
+        terminal.line("Answers are judged as they come with onrecord again.")
+    else:
+        _fit(question_set, choice, refused, terminal)
+    return ANSWERED
+
+
+def _fit(question_set: Path, choice: Choice, refused: float, terminal: Terminal) -> None:
+    from eval.load import load_questions
+    from rag.calibrate import fit, held_out
+    from rag.confidence import CALIBRATION, calibration_for
+
+    questions = load_questions(question_set)
+    with open_pipeline(choice) as pipeline:
+        model = pipeline.generator.id if pipeline.generator else ""
+        known = _asked(pipeline, questions, terminal)
+        base = replace(calibration_for(model, None), model=model)
+        try:
+            calibration = fit(known, base, refused=refused, fitted_on=question_set.name)
+            held = held_out(known, base, refused=refused)
+        except ValueError as error:
+            raise UsageError(f"{question_set} is too small to calibrate with: {error}.") from error
+        pipeline.archive.keep_note(CALIBRATION, calibration.to_json())
+    _tell(calibration, terminal)
+    terminal.line(
+        f"On halves it was not fitted on: {held.answerable_refused:.1%} of the answerable refused, "
+        f"{held.unanswerable_refused:.1%} of the others (area under the curve {held.area:.3f})."
+    )
+
+
+def _asked(pipeline: Pipeline, questions: Sequence[Question], terminal: Terminal) -> list[Known]:
+    """What is known of the answer to each question."""
+    from rag.calibrate import Known, all_signals
+    from rag.confidence import Signals
+
+    asking = pipeline.judging_by(all_signals())
+    asking.warm_up()
+    known: list[Known] = []
+    with terminal.progress("Asking", len(questions), unit="questions") as meter:
+        for question in questions:
+            answer = asking.answer(question.text, as_of=question.as_of, history=question.history)
+            known.append(Known(Signals(**answer.signals), question.answerable))
+            meter.move(len(known))
+    return known
+
+
+def _tell(calibration: Calibration, terminal: Terminal) -> None:
+    weights = ", ".join(f"{name} {weight:.2f}" for name, weight in calibration.weights.items())
+    terminal.line(
+        f"Kept with the archive: answers are given from a confidence of {calibration.threshold:.2f} on, which refuses "
+        f"at most {calibration.refused:.1%} of the answerable of {counted(calibration.questions, 'question')}."
+    )
+    terminal.note(f"What counts: {weights}")
