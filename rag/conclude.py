@@ -46,17 +46,13 @@ def conclude(query: Query, judged: Sequence[Judged], hits: tuple[Hit, ...], thre
     """
     replies = one_numbering([each.reply for each in judged])
     said = [r.settled.sentences if j.confidence >= threshold else () for r, j in zip(replies, judged, strict=True)]
-    sentences = _each_once(chain.from_iterable(said))
-    if len(replies) > 1:
-        parts = zip(replies, said, strict=True)
-        decision = decide(query, [PartAnswer(r.selection.query, told, r.settled.evidence) for r, told in parts])
-        sentences = sentences if decision is None else (decision, *sentences)
+    sentences = _decided(query, replies, said)
     shown = _pieces(chain.from_iterable(reply.selection.evidence for reply in replies))
     known = _pieces(chain.from_iterable((*r.settled.evidence, *r.selection.others) for r in replies))
     differing = disagreements(query, sentences, shown, known)
     closest = () if sentences else _closest(replies)
-    surest = max(judged, key=lambda each: each.confidence)
     told, differing, evidence = as_shown((*sentences, *closest), differing, len(shown), known)
+    surest = max(judged, key=lambda each: each.confidence)
     return Answer(
         query.question,
         query,
@@ -70,13 +66,22 @@ def conclude(query: Query, judged: Sequence[Judged], hits: tuple[Hit, ...], thre
         closest=told[len(sentences) :],
         unsaid=tuple(r.selection.query for r, told in zip(replies, said, strict=True) if sentences and not told),
         left_out=tuple(chain.from_iterable(reply.written.left_out for reply in replies)),
-        unsupported=tuple(
-            Unsupported(verdict.claim.text, "; ".join(verdict.why))
-            for verdict in chain.from_iterable(reply.settled.verdicts for reply in replies)
-            if verdict.failures
-        ),
+        unsupported=tuple(chain.from_iterable(map(_unsupported, replies))),
         signals=asdict(surest.signals),
     )
+
+
+def _decided(query: Query, replies: Sequence[Reply], said: Sequence[tuple[Sentence, ...]]) -> tuple[Sentence, ...]:
+    """What is said to all parts, each sentence once; what follows from them for the whole comes first."""
+    sentences = _each_once(chain.from_iterable(said))
+    parts = [PartAnswer(r.selection.query, told, r.settled.evidence) for r, told in zip(replies, said, strict=True)]
+    decision = decide(query, parts) if len(parts) > 1 else None
+    return sentences if decision is None else (decision, *sentences)
+
+
+def _unsupported(reply: Reply) -> list[Unsupported]:
+    failed = (verdict for verdict in reply.settled.verdicts if verdict.failures)
+    return [Unsupported(verdict.claim.text, "; ".join(verdict.why)) for verdict in failed]
 
 
 def _pieces(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -35,6 +35,7 @@ HOMES: Mapping[str, Mapping[str, str]] = {
         "index/copies/likeness.py": "hashes of a text's phrases",
         "index/models/convert.py": "tensors of a model file",
         "rag/find/rerank.py": "feeds onnxruntime",
+        "rag/calibrate.py": "signals as a matrix",
     },
     "torch": {
         "index/processor.py": "what the processor does well",
@@ -46,7 +47,7 @@ HOMES: Mapping[str, Mapping[str, str]] = {
         "rag/reader/train.py": "their making",
         "rag/writing/packed.py": "its matrices in the processor's order",
         "rag/writing/reading.py": "its keys and values",
-        "eval/limits.py": "what the processor can do at the most",
+        "rag/writing/limits.py": "what the processor can do at the most",
     },
     "datasketch": {"index/copies/likeness.py": "MinHash"},
     "faiss": {"index/dense.py": "nearest passages"},
@@ -83,7 +84,12 @@ HOMES: Mapping[str, Mapping[str, str]] = {
     "charset_normalizer": {"index/read/decode.py": "unknown encodings"},
     "gradio": {"ui/app.py": "the page"},
     "starlette": {"ui/app.py": "the page's server"},
-    "typer": {"ui/cli.py": "declares the command line", "ui/options.py": "declares the options"},
+    "scipy": {"rag/calibrate.py": "finds weights within bounds"},
+    "typer": {
+        "ui/cli.py": "declares the command line",
+        "ui/subcommands.py": "declares the commands under a command",
+        "ui/options.py": "declares the options",
+    },
     "rich": {"ui/render.py": "the terminal", "ui/meter.py": "progress bars"},
 }
 """Third-party library → the modules that may import it, and what for. Whoever adds a line here says why."""

@@ -125,6 +125,7 @@ def test_what_is_no_onnx_file_is_said_to_be_none(fresh: Callable[[], Path], junk
 
 def test_an_adapter_comes_back_as_it_was_trained_and_fits_no_other_model(folder: Path, tmp_path: Path) -> None:
     net = load_base(folder / "model.onnx")
+    torch.manual_seed(3)
     with torch.no_grad():
         for parameter in adapt(net):
             noise = torch.randn(parameter.shape, generator=torch.Generator().manual_seed(2)) / 20
@@ -136,8 +137,8 @@ def test_an_adapter_comes_back_as_it_was_trained_and_fits_no_other_model(folder:
 
     pair = [2, 5, 6, 3, 7, 8, 9, 3], [0, 0, 0, 0, 1, 1, 1, 1]
     told, trained, untaught = (torch.tensor(n.logits([pair])) for n in (again, net, load_base(folder / "model.onnx")))
-    assert torch.allclose(told, trained, atol=0.05)
-    assert not torch.allclose(told, untaught, atol=0.5)
+    assert torch.allclose(told, trained, atol=0.02)
+    assert not torch.allclose(told, untaught, atol=0.2)
     other = make_bert(tmp_path, seed=1)
     with pytest.raises(ModelError, match=r"learned\.safetensors was trained on a model\.onnx with sha256"):
         SpanReader(other, adapter).read("When?", [("", "On Monday.")])
@@ -193,6 +194,7 @@ def test_training_lowers_the_loss_and_writes_what_the_reader_loads(folder: Path,
     examples = load_squad([squad(tmp_path / "s.json")])
     items = [item_of(example, PairTokenizer(folder), random.Random(0)) for example in examples]
     net = load_base(folder / "model.onnx")
+    torch.manual_seed(3)
     optimizer = torch.optim.AdamW(adapt(net), 5e-3)
     losses = []
     for _ in range(30):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from eval.limits import Limits
+from rag.writing.limits import Limits
 from index.errors import UsageError
 from ui.commands.bench import bench_answer
 
@@ -20,7 +20,7 @@ def test_without_a_model_there_is_nothing_to_measure() -> None:
 def test_figures_stand_beside_what_the_machine_allows(
     small_model: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("eval.limits.measure_limits", lambda: Limits(gigaflops=500.0, gigabytes=10.0))
+    monkeypatch.setattr("rag.writing.limits.measure_limits", lambda: Limits(gigaflops=500.0, gigabytes=10.0))
 
     bench_answer("small", as_json=True)
     record = json.loads(capsys.readouterr().out)

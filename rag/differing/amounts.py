@@ -150,7 +150,6 @@ def _read(text: str, match: re.Match[str], words: Sequence[Token]) -> Amount | N
     things, harm = _counted(words, place, after)
     if not things and (number_of := _NUMBER_OF.search(text[:start])):
         things = (stem(folded(number_of[1])),)
-    behind = [folded(word.text) for word in words[after : after + 3]]
     return Amount(
         start,
         end,
@@ -163,13 +162,16 @@ def _read(text: str, match: re.Match[str], words: Sequence[Token]) -> Amount | N
         near(words, place, after),
         beside(words, place, after),
         not _EARLIER.isdisjoint(before[-2:]),
-        not _PART_BEFORE.isdisjoint(before[-3:])
-        or not _PART_BEHIND.isdisjoint(behind)
-        or behind[:1] == ["more"]
-        or _whence(behind),
+        _is_part(before, [folded(word.text) for word in words[after : after + 3]]),
         _GUESSED.search(text) is not None,
         _WISHED.search(text) is not None,
     )
+
+
+def _is_part(before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether the words around an amount say that it is one of several: "another 3", "3 more", "3 of them"."""
+    is_said = not _PART_BEFORE.isdisjoint(before[-3:]) or not _PART_BEHIND.isdisjoint(behind)
+    return is_said or behind[:1] == ["more"] or _whence(behind)
 
 
 def _with_hedge(text: str, start: int) -> int:

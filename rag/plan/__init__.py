@@ -12,12 +12,13 @@ from datetime import date
 from index.types import EVERYTHING, Filter
 from rag.bounds import last_moment, narrowed
 from rag.plan.followup import leans_surely, standalone
+from rag.plan.known import Known
 from rag.plan.names import named
 from rag.plan.operators import Typed, read_operators
 from rag.plan.outlets import outlets_asked
 from rag.plan.parts import several_sided, split_question
 from rag.plan.when import day_of, period_asked
-from rag.types import Known, Part, Query, Turn
+from rag.types import Part, Query, Turn
 
 __all__ = ["plan"]
 

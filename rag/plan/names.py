@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.names.forms import words_of
 from index.types import NameFound
-from rag.types import Known
+from rag.plan.known import Known
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 LONGEST = 30
-"""Tokens of an answer at the most. Of those that people gave to SQuAD's questions 0.995 are shorter."""
+"""Tokens of an answer at the most. Of those that people gave to SQuAD's questions 0.996 have 20 words or fewer."""
 
 ENDS_WEIGHED = 20
 """So many of the best starts are weighed with so many of the best ends."""

@@ -10,17 +10,17 @@ from ui.commands.opening import ANSWERED
 from ui.render import Terminal
 
 if TYPE_CHECKING:
-    from eval.limits import Limits
     from eval.speed import Pace
     from rag.generate import TransformersGenerator
     from rag.remote import RemoteGenerator
+    from rag.writing.limits import Limits
 
 
 def bench_answer(name: str | None, *, as_json: bool) -> int:
     """Measure one model for half a minute. Returns the exit code."""
-    from eval.limits import measure_limits
     from eval.speed import measure_pace
     from rag.generate import TransformersGenerator
+    from rag.writing.limits import measure_limits
 
     if name == "none":
         raise UsageError("Without a language model nothing is written: name one with --model.")

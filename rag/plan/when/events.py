@@ -9,9 +9,9 @@ from datetime import date
 from index.sentences import sentence_spans
 from index.types import Article, Filter, Hit, Mention
 from index.words import FUNCTION_WORDS, topic_words
+from rag.plan.known import Known
 from rag.plan.when.claims import AFTERMATH_DAYS, Claim, Kind, days_from
 from rag.plan.when.dated import SHIFT, shifted
-from rag.types import Known
 
 HITS = 12
 """Passages looked at; those behind them seldom speak of the event."""
