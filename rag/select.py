@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -18,13 +19,18 @@ PASSAGES_READ = 6
 """How many of the best passages are read for words that answer: 0.1 s."""
 
 SENTENCES_KEPT = 6
-"""Enough for the answer to be among them for 0.93 of wikinews_dev (the best one alone: 0.73; docs/LOG.md)."""
+"""Enough for the answer to be among them for 0.93 of wikinews_dev (the best one alone: 0.70; docs/LOG.md)."""
 
 PASSAGE_SHARE = 0.5
 """How much a passage's score counts beside what its reader finds in it: the reader knows words, not articles."""
 
 NO_ANSWER = -20.0
 """The margin of a sentence in which the reader finds nothing: below what it finds anywhere."""
+
+_POINTS_BACK = re.compile(
+    r"[\"'“‘(]*(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|both)\b", re.IGNORECASE
+)
+"""How a sentence opens that speaks of what the one before it named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,19 @@ def select(query: Query, hits: Sequence[Hit], articles: Mapping[str, Article], r
     best = list(unlike.values())
     also_in = {hit.passage.article_id: hit.also_in for hit in hits}
     pieces = [
-        Evidence(n, c.article, c.start, c.end, c.text, c.score, c.preference, also_in[c.article.id], c.answer, c.margin)
+        Evidence(
+            n,
+            c.article,
+            c.start,
+            c.end,
+            c.text,
+            c.score,
+            c.preference,
+            also_in[c.article.id],
+            c.answer,
+            c.margin,
+            _before(c),
+        )
         for n, c in enumerate([*_by_article(best[:SENTENCES_KEPT]), *best[SENTENCES_KEPT:]], start=1)
     ]
     passage = max((hit.score - hit.preference for hit in passages), default=-inf)
@@ -157,6 +175,15 @@ def _best_in(readings: Sequence[Reading], start: int, end: int) -> Reading | Non
     """The best answer that stands between two places of a passage, whole or in part."""
     within = (each for each in readings if each.start < end and each.end > start)
     return max(within, key=lambda each: (each.score, -each.start), default=None)
+
+
+def _before(candidate: _Candidate) -> str:
+    """The sentence that a piece cannot be understood without, as far as its first word tells."""
+    text = candidate.article.text
+    if not _POINTS_BACK.match(text, candidate.start):
+        return ""
+    earlier = [span for span in _sentences(candidate.article) if span[1] <= candidate.start]
+    return text[slice(*earlier[-1])] if earlier else ""
 
 
 def _by_article(candidates: Sequence[_Candidate]) -> list[_Candidate]:

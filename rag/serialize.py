@@ -150,6 +150,7 @@ def _evidence_record(evidence: Evidence) -> dict[str, object]:
         "start": evidence.start,
         "end": evidence.end,
         "text": evidence.text,
+        "before": evidence.before,
         "score": evidence.score,
         "also_in": list(evidence.also_in),
         "notices": notices(evidence.article),

@@ -108,6 +108,7 @@ class Evidence:
         also_in: The other outlets that published copies of the article.
         answer: Where in the article the words stand that a reader takes for the answer; None: it takes none here.
         margin: How much likelier the reader finds these words an answer than that their passage holds none.
+        before: The sentence before it in the article, where this one opens with "he", "this" and the like; else "".
     """
 
     n: int
@@ -120,6 +121,7 @@ class Evidence:
     also_in: tuple[str, ...] = ()
     answer: tuple[int, int] | None = None
     margin: float = 0.0
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,9 +171,13 @@ def _card(evidence: Evidence, exchange: Exchange, turn: int) -> str:
         f'<article class="source-card {state}" id="{_id(turn, evidence.n)}" tabindex="-1">'
         f'<div class="head"><span class="n">{evidence.n}</span>{_byline(evidence)}</div>'
         f'<h3 dir="auto">{title}</h3>'
-        f'<blockquote dir="auto">{_highlighted(evidence, spans)}</blockquote>{_notices(evidence)}'
+        f'<blockquote dir="auto">{_before(evidence)}{_highlighted(evidence, spans)}</blockquote>{_notices(evidence)}'
         f"{_elsewhere(evidence)}</article>"
     )
+
+
+def _before(evidence: Evidence) -> str:
+    return f'<span class="before">{_text(evidence.before)}</span> ' if evidence.before else ""
 
 
 def _notices(evidence: Evidence) -> str:
