@@ -79,16 +79,22 @@ def fit(known: Sequence[Known], base: Calibration, *, refused: float, fitted_on:
     return _with_threshold(weighed, known, refused)
 
 
-def held_out(known: Sequence[Known], base: Calibration, *, refused: float, seed: int = 0) -> Held:
-    """What to expect on other questions: fitted on one half, looked at on the other, and the reverse."""
+def held_out(known: Sequence[Known], base: Calibration, *, refused: float, seed: int = 0) -> Held | None:
+    """What to expect on other questions: fitted on one half, looked at on the other, and the reverse.
+
+    Each half has as many of both kinds; None where half of the questions are too few to fit anything to.
+    """
+    kinds = [[each for each in known if each.answerable is kind] for kind in (True, False)]
+    if len(kinds[0]) < 2 * LEAST_ANSWERABLE or len(kinds[1]) < 2:
+        return None
     random = np.random.default_rng(seed)
     seen: list[tuple[float, float, float]] = []
     for _ in range(HALVINGS):
-        order = random.permutation(len(known))
-        halves = [[known[i] for i in order[start::2]] for start in (0, 1)]
+        mixed = [[kind[i] for i in random.permutation(len(kind))] for kind in kinds]
+        halves = [[each for kind in mixed for each in kind[start::2]] for start in (0, 1)]
         for fitted, other in (halves, halves[::-1]):
             seen.append(_rates(fit(fitted, base, refused=refused, fitted_on=""), other))
-    return Held(*(float(mean) for mean in np.nanmean(np.array(seen), axis=0)))
+    return Held(*(float(mean) for mean in np.array(seen).mean(axis=0)))
 
 
 def _with_threshold(calibration: Calibration, known: Sequence[Known], refused: float) -> Calibration:
@@ -104,7 +110,8 @@ def _regress(known: Sequence[Known]) -> tuple[float, dict[str, float]]:
     """Bias and weights, not negative, of standardised signals brought back to the signals' own units."""
     values = np.array([list(asdict(each.signals).values()) for each in known])
     wanted = np.array([each.answerable for each in known])
-    middle, spread = values.mean(axis=0), values.std(axis=0)
+    varies = np.ptp(values, axis=0) > 0  # of equal numbers that have no end in binary, the deviation is not quite 0
+    middle, spread = values.mean(axis=0), np.where(varies, values.std(axis=0), 0.0)
     scaled = (values - middle) / np.where(spread > 0, spread, 1.0)
     sign = np.where(wanted, 1.0, -1.0)
     share = np.where(wanted, 0.5 / wanted.sum(), 0.5 / (~wanted).sum())
@@ -124,7 +131,5 @@ def _rates(calibration: Calibration, known: Sequence[Known]) -> tuple[float, flo
     sure = [(calibration.confidence(each.signals), each.answerable) for each in known]
     yes = np.array([confidence for confidence, answerable in sure if answerable])
     no = np.array([confidence for confidence, answerable in sure if not answerable])
-    if not len(yes) or not len(no):
-        return math.nan, math.nan, math.nan
     above = (yes[:, None] > no).mean() + 0.5 * (yes[:, None] == no).mean()
     return float((yes < calibration.threshold).mean()), float((no < calibration.threshold).mean()), float(above)

@@ -52,10 +52,11 @@ def _fit(question_set: Path, choice: Choice, refused: float, terminal: Terminal)
             raise UsageError(f"{question_set} is too small to calibrate with: {error}.") from error
         pipeline.archive.keep_note(CALIBRATION, calibration.to_json())
     _tell(calibration, terminal)
-    terminal.line(
-        f"On halves it was not fitted on: {held.answerable_refused:.1%} of the answerable refused, "
-        f"{held.unanswerable_refused:.1%} of the others (area under the curve {held.area:.3f})."
-    )
+    if held is not None:
+        terminal.line(
+            f"On halves it was not fitted on: {held.answerable_refused:.1%} of the answerable refused, "
+            f"{held.unanswerable_refused:.1%} of the others (area under the curve {held.area:.3f})."
+        )
 
 
 def _asked(pipeline: Pipeline, questions: Sequence[Question], terminal: Terminal) -> list[Known]:
