@@ -116,7 +116,7 @@ def calibration_for(model: str, kept: str | None) -> Calibration:
     except ValueError as error:
         raise StaleCalibration(
             f"the calibration kept with this archive cannot be used: {error}. "
-            "Fit it again: onrecord calibrate SET.jsonl, or let it go: onrecord calibrate --forget"
+            "Let it go: onrecord calibrate --forget; then fit it again: onrecord calibrate SET.jsonl"
         ) from error
     if own is not None and own.model == model:
         return own
