@@ -27,8 +27,8 @@ def signals(reply: Reply, unmet: Sequence[Wish]) -> Signals:
     return Signals(
         passage=max(selection.passage, NO_PASSAGE),
         read=best.margin if best else NO_ANSWER,
-        named=-float(_strangers(reply)),
-        met=-float(len(unmet)),
+        named=float(-_strangers(reply)),
+        met=float(-len(unmet)),
         belief=written.belief or 0.0,
         approval=written.approval or 0.0,
         agreed=float(best is not None and not _topics(written.draft).isdisjoint(_topics(_answer(best)))),
