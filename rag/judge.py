@@ -31,7 +31,7 @@ def signals(reply: Reply, unmet: Sequence[Wish]) -> Signals:
         met=float(-len(unmet)),
         belief=written.belief or 0.0,
         approval=written.approval or 0.0,
-        agreed=float(best is not None and not _topics(written.draft).isdisjoint(_topics(_answer(best)))),
+        agreed=float(best is not None and not _topics(_claimed(reply)).isdisjoint(_topics(_answer(best)))),
         written=max((verdict.strength for verdict in reply.settled.verdicts), default=0.0),
     )
 
@@ -42,6 +42,11 @@ def _strangers(reply: Reply) -> int:
     articles = {p.article.id: p.article for p in reply.settled.evidence if p.article.id in cited}
     told = " ".join(normal(f"{article.title}\n{article.text}") for article in articles.values())
     return sum(f" {normal(found.name)} " not in f" {told} " for found in reply.selection.query.names)
+
+
+def _claimed(reply: Reply) -> str:
+    """What a draft claims: neither its marks, which are numbers too, nor that it finds nothing."""
+    return " ".join(verdict.claim.text for verdict in reply.settled.verdicts)
 
 
 def _answer(piece: Evidence) -> str:
