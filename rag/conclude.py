@@ -74,7 +74,12 @@ def conclude(query: Query, judged: Sequence[Judged], hits: tuple[Hit, ...], thre
 def _decided(query: Query, replies: Sequence[Reply], said: Sequence[tuple[Sentence, ...]]) -> tuple[Sentence, ...]:
     """What is said to all parts, each sentence once; what follows from them for the whole comes first."""
     sentences = _each_once(chain.from_iterable(said))
-    parts = [PartAnswer(r.selection.query, told, r.settled.evidence) for r, told in zip(replies, said, strict=True)]
+    parts = [
+        PartAnswer(
+            reply.selection.query, told, reply.settled.evidence if told else ()
+        )  # what is unsure decides nothing
+        for reply, told in zip(replies, said, strict=True)
+    ]
     decision = decide(query, parts) if len(parts) > 1 else None
     return sentences if decision is None else (decision, *sentences)
 
