@@ -20,6 +20,7 @@ from eval.wording import says
 from index.errors import ArticleNotFound
 from rag.serialize import reply
 from rag.types import Answer, Citation
+from rag.verify import unfounded
 
 CUTOFFS = (1, 3, 5, 10)
 DEEPEST = 10
@@ -187,6 +188,17 @@ def _sentences_cited(case: Case) -> tuple[float, ...]:
     return tuple(float(bool(sentence.citations)) for sentence in answer.sentences) if answer else ()
 
 
+def _founded(case: Case) -> tuple[float, ...]:
+    answer = case.outcome.answer
+    if answer is None:
+        return ()
+    shown = {piece.article.id for piece in answer.evidence}
+    return tuple(
+        float(shown.issuperset(c.article_id for c in each.citations) and not unfounded(each, answer.evidence))
+        for each in answer.sentences
+    )
+
+
 def _cites_relevant(case: Case) -> tuple[float, ...]:
     return (float(not case.relevant.isdisjoint(case.cited)),) if _given(case) and _seeks_article(case) else ()
 
@@ -254,6 +266,12 @@ MEASURES: tuple[Measure, ...] = (
         _verbatim,
     ),
     Measure("sentences_cited", "sentences with a citation", "after Gao et al. 2023, ALCE", _sentences_cited),
+    Measure(
+        "facts_in_quotes",
+        "sentences whose every number, date, name and quotation stands in the words they cite",
+        "onrecord",
+        _founded,
+    ),
     Measure(
         "cites_relevant",
         "replies that cite a relevant article",

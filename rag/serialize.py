@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from index.serialize import iso, notices
 from index.types import Article, Hit
+from rag.conflict import worded
 from rag.types import Answer, Citation, Disagreement, Evidence, Part, Query, Sentence
 
 REFUSAL = "The archive does not say."
@@ -17,8 +18,11 @@ REFUSAL = "The archive does not say."
 
 
 def reply(answer: Answer) -> str:
-    """The answer as one text: its sentences joined by a space, or `REFUSAL`."""
-    return REFUSAL if answer.refused else " ".join(sentence.text for sentence in answer.sentences)
+    """The answer as one text: its sentences joined by a space, then where reports differ; or `REFUSAL`."""
+    if answer.refused:
+        return REFUSAL
+    differing = (f"Reports differ: {worded(each, answer.evidence)}." for each in answer.disagreements)
+    return " ".join((*(sentence.text for sentence in answer.sentences), *differing))
 
 
 def answer_record(answer: Answer, without: Set[Part] = frozenset()) -> dict[str, object]:

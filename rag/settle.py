@@ -24,7 +24,8 @@ class Settled:
 
     Attributes:
         sentences: Checked, each phrase followed by the words it was taken from; then the best evidence in its own words
-            if nothing rests on it: what a model overlooked, a reader need not.
+            if nothing rests on it: what a model overlooked, a reader need not. Where the reports of several outlets
+            are asked for, the best of each article.
         evidence: What the model was shown, longer by what had to be cited beside it.
         verdicts: What came of each claim of the draft.
     """
@@ -47,10 +48,15 @@ def settle(query: Query, draft: str, evidence: Sequence[Evidence]) -> Settled:
     checked = {each.text: _as_quoted(each) for verdict in verdicts for each in verdict.sentences}
     said = list(_on_the_record(list(checked.values())))
     cited = {citation.evidence for sentence in said for citation in sentence.citations}
-    best = max(evidence, key=lambda piece: (piece.score, -piece.n), default=None)
-    if best is not None and best.n not in cited:
-        said.append(quote(best))
+    said += [quote(piece) for piece in _witnesses(query, evidence) if piece.n not in cited]
     return Settled(tuple(said), shown, verdicts)
+
+
+def _witnesses(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best evidence; where several outlets are asked for, of each article, the best first."""
+    ranked = sorted(evidence, key=lambda piece: (-piece.score, piece.n))
+    best = {piece.article.id: piece for piece in reversed(ranked)}
+    return [piece for piece in ranked if piece is best[piece.article.id]][: None if query.several_sided else 1]
 
 
 def _as_quoted(sentence: Sentence) -> Sentence:

@@ -25,6 +25,9 @@ from rag.types import Citation, Evidence, Sentence
 TEMPLATE_MARKS = ("<|", "|>")
 """What a chat template is made of; a claim that holds any is not an answer, whatever else it says."""
 
+BARE = frozenset(("yes", "no"))
+"""Alone, these say of the whole question what no single sentence does: rules decide that (rag/decide.py)."""
+
 LONGEST_LIST = 8
 """Parts of a claim that are looked for one by one."""
 
@@ -117,7 +120,8 @@ def unfounded(sentence: Sentence, evidence: Sequence[Evidence]) -> list[Fact]:
 
 def _reading(question: str, text: str, named: Sequence[Evidence], evidence: Sequence[Evidence]) -> _Reading:
     """The first way to support a claim; else the way it failed by least in what it names."""
-    if not any(word.is_content for word in read_words(text)) or any(mark in text for mark in TEMPLATE_MARKS):
+    says_nothing = normal(text) in BARE or not any(word.is_content for word in read_words(text))
+    if says_nothing or any(mark in text for mark in TEMPLATE_MARKS):
         return _Reading(tuple(named), Checked(text, (Failure("nothing", ""),)))
     failed: list[_Reading] = []
     for reading in _readings(question, text, named, evidence):

@@ -76,6 +76,7 @@ def test_a_perfect_run_scores_one_on_everything_that_should_be_high() -> None:
         "refused_answerable": Figure(0.0, 3),
         "citations_verbatim": Figure(1.0, 4),
         "sentences_cited": Figure(1.0, 4),
+        "facts_in_quotes": Figure(1.0, 4),
         "cites_relevant": Figure(1.0, 3),
     }
 
@@ -96,6 +97,15 @@ def test_an_empty_handed_run_scores_zero_on_every_question() -> None:
     assert {name: scored[name] for name in zero} == dict.fromkeys(zero, Figure(0.0, 3))
     assert scored["refused_unanswerable"] == Figure(0.0, 1)
     assert scored["citations_verbatim"] == scored["sentences_cited"] == Figure(None, 0)
+
+
+def test_a_sentence_with_a_number_that_its_quote_lacks_is_counted() -> None:
+    honest = cited("It reopens on 4 May.", HARBOUR, HARBOUR.text)
+    invented = cited("It reopens on 9 June 1999.", HARBOUR, HARBOUR.text)
+
+    scored = figures(outcome(WHEN, honest, invented, found=[HARBOUR]))["facts_in_quotes"]
+
+    assert scored == Figure(0.5 if "4 May" in HARBOUR.text else 0.0, 2)
 
 
 def test_a_run_that_refuses_everything_is_right_only_where_nothing_can_be_said() -> None:
@@ -348,6 +358,6 @@ def test_the_order_of_the_questions_changes_no_figure() -> None:
 
 
 def test_measures_have_distinct_names_a_meaning_and_a_source() -> None:
-    assert len({each.name for each in MEASURES}) == len(MEASURES) == 17
+    assert len({each.name for each in MEASURES}) == len(MEASURES) == 18
     assert all(each.about and each.source for each in MEASURES)
     assert isinstance(perfect().overall.figures, MappingProxyType)

@@ -84,3 +84,22 @@ def test_a_mark_alone_is_the_sentence_it_names() -> None:
 
 def test_a_claim_that_is_a_whole_sentence_of_the_article_is_a_quotation() -> None:
     assert said(f"{EVIDENCE[0].text} [1]") == (quote(EVIDENCE[0]),)
+
+
+def test_where_several_outlets_are_asked_for_each_article_has_its_say() -> None:
+    other = make_article("other", "The bridge opens in May. It is blue.")
+    pieces = (
+        *EVIDENCE,
+        Evidence(3, other, 0, 24, other.text[:24], 1.0),
+        Evidence(4, other, 25, 36, other.text[25:], 9.0),
+    )
+
+    one = settle(QUERY, "six weeks [1]", pieces).sentences
+    each = settle(Query("How?", "How?", several_sided=True), "six weeks [1]", pieces).sentences
+
+    assert [sentence.text for sentence in one] == ["Six weeks.", EVIDENCE[0].text, "It is blue."]
+    assert each == one
+    assert [sentence.text for sentence in settle(Query("?", "?", several_sided=True), "", pieces).sentences] == [
+        "It is blue.",
+        EVIDENCE[0].text,
+    ]

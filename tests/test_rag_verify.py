@@ -403,3 +403,13 @@ def test_any_claims_over_any_part_of_the_evidence_are_verbatim(claims: list[Clai
     sentences, shown = verify("Who is Ana Ruiz?", claims, ALL[1:5])
 
     assert_verbatim(sentences, shown)
+
+
+@pytest.mark.parametrize("draft", ["Yes.", "No.", "no [1]", "YES"])
+def test_a_bare_yes_or_no_is_no_claim(draft: str) -> None:
+    article = make_article("a", "No. 7 Squadron said yes to the plan.")
+    piece = Evidence(1, article, 0, len(article.text), article.text, 5.0)
+
+    sentences, _ = verify("Was the plan agreed?", read_draft(draft), [piece])
+
+    assert all(sentence.support == "quoted" for sentence in sentences)
