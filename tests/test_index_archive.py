@@ -364,6 +364,54 @@ def test_no_name_is_an_error_of_another_kind(named: Archive, name: str) -> None:
         assert repr(name) in str(error)
 
 
+# Notes
+
+
+def test_a_note_outlives_the_archive_being_closed_and_changed(tmp_path: Path, encoder: HashEncoder) -> None:
+    with Archive.open(tmp_path, encoder, create=True) as archive:
+        archive.update(corpus(3))
+        assert archive.note("calibration") is None
+        archive.keep_note("calibration", '{"ü": 1}\n')
+    with Archive.open(tmp_path, encoder) as archive:
+        assert archive.note("calibration") == '{"ü": 1}\n'
+        archive.update(corpus(6, 2))
+        archive.remove(["news/0001"])
+        assert archive.note("calibration") == '{"ü": 1}\n'
+
+
+def test_a_note_is_replaced_and_let_go(archive: Archive) -> None:
+    archive.keep_note("calibration", "one")
+    archive.keep_note("other", "")
+    archive.keep_note("calibration", "two")
+    assert (archive.note("calibration"), archive.note("other")) == ("two", "")
+
+    archive.keep_note("calibration", None)
+    archive.keep_note("nothing of this name", None)
+    assert (archive.note("calibration"), archive.note("other")) == (None, "")
+
+
+def test_a_note_changes_nothing_of_what_the_archive_holds(
+    archive: Archive, encoder: HashEncoder, tmp_path: Path
+) -> None:
+    archive.update(corpus(10))
+    before = (archive.stats(), rankings(archive), list(archive.articles()), sorted(p.name for p in tmp_path.rglob("*")))
+    encoder.encoded.clear()
+
+    archive.keep_note("generation", "99")
+    archive.keep_note("encoder", "other@2")
+    archive.keep_note("schema", None)
+
+    assert before == (
+        archive.stats(),
+        rankings(archive),
+        list(archive.articles()),
+        sorted(p.name for p in tmp_path.rglob("*")),
+    )
+    assert archive.check() == []
+    assert archive.update(corpus(10)) == Changes(unchanged=10)
+    assert encoder.encoded == []
+
+
 # Telling and filtering
 
 

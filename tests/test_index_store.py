@@ -107,6 +107,39 @@ def test_every_change_raises_the_generation(store: SqliteStore) -> None:
     assert seen == [0, 1, 2, 3]
 
 
+def test_a_note_is_no_change(store: SqliteStore) -> None:
+    put(store, make_article("a", "One."))
+
+    store.keep_note("calibration", "kept")
+    store.keep_note("calibration", "kept anew")
+    assert (store.note("calibration"), store.generation) == ("kept anew", 1)
+    store.keep_note("calibration", None)
+    assert (store.note("calibration"), store.generation) == (None, 1)
+    assert store.check() == []
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS | st.none()), max_size=8))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_last_note_of_a_name_is_the_one_that_is_kept(
+    store: SqliteStore, notes: list[tuple[str, str | None]]
+) -> None:
+    for name, text in notes:
+        store.keep_note(name, text)
+
+    for name, text in dict(notes).items():
+        assert store.note(name) == text
+    assert (store.encoder_id, store.generation) == (ENCODER.id, 0)
+
+
+def test_a_note_is_there_for_another_connection(store: SqliteStore, tmp_path: Path) -> None:
+    other = SqliteStore(tmp_path / "archive", ENCODER.id)
+    store.keep_note("calibration", "kept")
+    assert other.note("calibration") == "kept"
+    other.keep_note("calibration", None)
+    assert store.note("calibration") is None
+    other.close()
+
+
 def test_a_replaced_article_is_found_by_its_new_words_only(store: SqliteStore) -> None:
     put(store, make_article("a", "The crane fell. " * 30), make_article("b", "Snow came."))
     put(store, make_article("a", "The lighthouse burned."))

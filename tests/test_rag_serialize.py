@@ -9,7 +9,7 @@ from eval_fakes import answer, article, cited, hits
 
 from index.types import Filter, NameFound
 from rag.serialize import REFUSAL, answer_record, hit_record, listed_record, plan_record, reply
-from rag.types import Evidence, Period, Query
+from rag.types import Disagreement, Evidence, LeftOut, Period, Query, Side, Unsupported
 
 HARBOUR = article(
     "harbour-1",
@@ -17,7 +17,7 @@ HARBOUR = article(
     url="https://ledger.example/harbour",
     published=datetime(2031, 5, 6, 7, 30, tzinfo=timezone(timedelta(hours=2))),
 )
-CLOSED = Evidence(1, HARBOUR, 11, 40, HARBOUR.text[11:40], 0.75, also_in=("The Echo",))
+CLOSED = Evidence(1, HARBOUR, 11, 40, HARBOUR.text[11:40], 0.75, also_in=("The Echo",), before="Rain fell.")
 
 
 def test_answer_record_is_the_object_that_ask_prints() -> None:
@@ -61,11 +61,19 @@ def test_answer_record_is_the_object_that_ask_prints() -> None:
                 "start": 11,
                 "end": 40,
                 "text": "The harbour closed on Monday.",
+                "before": "Rain fell.",
                 "score": 0.75,
                 "also_in": ["The Echo"],
                 "notices": [],
             }
         ],
+        "confidence": 1.0,
+        "disagreements": [],
+        "closest": [],
+        "unsaid": [],
+        "left_out": [],
+        "unsupported": [],
+        "signals": {},
         "seconds": {"total": 2.0, "retrieve": 0.5, "first_evidence": 0.75},
         "plan": plan_record(given.query),
     }
@@ -74,7 +82,23 @@ def test_answer_record_is_the_object_that_ask_prints() -> None:
 def test_the_fields_come_in_the_order_of_the_contract() -> None:
     record = answer_record(answer("Who?", evidence=(CLOSED,), refused=True))
 
-    assert list(record) == ["question", "query", "refused", "answer", "sentences", "evidence", "seconds", "plan"]
+    assert list(record) == [
+        "question",
+        "query",
+        "refused",
+        "answer",
+        "sentences",
+        "evidence",
+        "confidence",
+        "disagreements",
+        "closest",
+        "unsaid",
+        "left_out",
+        "unsupported",
+        "signals",
+        "seconds",
+        "plan",
+    ]
     assert json.dumps(record["seconds"]) == '{"total": 1.0, "retrieve": 0.25}'
 
 
@@ -86,6 +110,61 @@ def test_a_refusal_is_one_fixed_sentence_and_keeps_its_evidence() -> None:
     assert record["sentences"] == []
     assert isinstance(record["evidence"], list)
     assert [each["n"] for each in record["evidence"]] == [1]
+
+
+def test_what_is_known_beside_the_sentences_is_in_the_record() -> None:
+    monday, friday = (cited(HARBOUR.text[at], HARBOUR, HARBOUR.text[at]) for at in (slice(11, 40), slice(41, 63)))
+    given = replace(
+        answer("When did it close, and why?", monday, evidence=(CLOSED,)),
+        confidence=0.75,
+        disagreements=(Disagreement("date", (Side("Monday", monday), Side("Friday", friday)), 1),),
+        unsaid=(Query("why?", "Why did the harbour close?"),),
+        left_out=(LeftOut(3, "the prompt would take 9 tokens of 8"),),
+        unsupported=(Unsupported("It closed on Sunday.", "the day Sunday is not in [1]"),),
+        signals={"passage": 4.5, "read": 0.0},
+    )
+
+    record = answer_record(given)
+
+    assert record["confidence"] == 0.75
+    assert record["disagreements"] == [
+        {
+            "about": "date",
+            "sides": [
+                {
+                    "value": value,
+                    "text": sentence.text,
+                    "support": "supported",
+                    "citations": [
+                        {"evidence": 1, "article": "harbour-1", "start": start, "end": end, "quote": sentence.text}
+                    ],
+                }
+                for value, sentence, start, end in (("Monday", monday, 11, 40), ("Friday", friday, 41, 63))
+            ],
+            "superseding": 1,
+        }
+    ]
+    assert record["unsaid"] == ["Why did the harbour close?"]
+    assert record["left_out"] == [{"evidence": 3, "why": "the prompt would take 9 tokens of 8"}]
+    assert record["unsupported"] == [{"claim": "It closed on Sunday.", "why": "the day Sunday is not in [1]"}]
+    assert record["signals"] == {"passage": 4.5, "read": 0.0}
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_what_comes_nearest_is_no_part_of_the_answer() -> None:
+    nearest = cited("Rain fell.", HARBOUR, "Rain fell.")
+    given = replace(answer("Who?", evidence=(CLOSED,), refused=True), closest=(nearest,), confidence=0.1)
+
+    record = answer_record(given)
+
+    assert (record["answer"], record["sentences"]) == (REFUSAL, [])
+    assert record["closest"] == [
+        {
+            "text": "Rain fell.",
+            "support": "supported",
+            "citations": [{"evidence": 1, "article": "harbour-1", "start": 0, "end": 10, "quote": "Rain fell."}],
+        }
+    ]
 
 
 def test_reply_joins_the_sentences_with_a_space() -> None:
