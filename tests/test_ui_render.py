@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ui_fakes import BRIDGE, E_BRIDGE, EVIDENCE, FERRY, SECONDS, SENTENCES, an_answer, an_article, cite, evidence_of
 
 from index.types import Filter, Hit, Passage
-from rag.types import Query, Sentence
+from rag.types import Answer, Disagreement, LeftOut, Query, Sentence, Side, Unsupported
 from ui import markup, words
 from ui.conversation import Exchange
 from ui.render import Terminal
@@ -80,6 +80,130 @@ def test_a_refusal_on_the_terminal_shows_each_near_article_once(capsys: pytest.C
         "  [2] The Ledger · Bridge bill climbs · undated",
         "  [3] Untitled (ferry) · undated",
     ]
+
+
+TOLLS = [
+    an_article(
+        name,
+        f"{name.title()} on the fire",
+        f"The fire killed {dead} people.",
+        name.title(),
+        published=datetime(2026, 3, n),
+    )
+    for n, (name, dead) in enumerate((("herald", 39), ("post", 44)), start=3)
+]
+E_TOLLS = tuple(evidence_of(n, article) for n, article in enumerate(TOLLS, start=4))
+SIDES = tuple(
+    Side(f"{dead} people", Sentence(each.text, (cite(each, each.text),), "quoted"))
+    for each, dead in zip(E_TOLLS, (39, 44), strict=True)
+)
+DIFFER = Disagreement("number", SIDES)
+WHO = Query("and who?", "Who built\nthe bridge?")
+
+
+def test_what_differs_and_what_stays_open_follows_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = replace(an_answer("q", evidence=(*EVIDENCE, *E_TOLLS)), disagreements=(DIFFER,), unsaid=(WHO,))
+    Terminal().answer(answer)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1:4] == [
+        "Reports differ: “39 people”, says Herald (3 March 2026) [4]; “44 people”, says Post (4 March 2026) [5]",
+        "The archive does not say: Who built the bridge?",
+        "",
+    ]
+    assert lines[-5:] == [
+        "[4] Herald · Herald on the fire · 3 March 2026",
+        "    “The fire killed 39 people.”",
+        "",
+        "[5] Post · Post on the fire · 4 March 2026",
+        "    “The fire killed 44 people.”",
+    ]
+
+
+def test_what_supersedes_is_called_so() -> None:
+    answer = replace(an_answer("q", evidence=E_TOLLS), disagreements=(DIFFER, replace(DIFFER, superseding=1)))
+
+    both, newer = words.differing(answer)
+    assert both == [("“39 people”, says Herald (3 March 2026)", 4), ("“44 people”, says Post (4 March 2026)", 5)]
+    assert newer == [
+        both[0],
+        ("“44 people”, says Post (4 March 2026), which supersedes what was reported before", 5),
+    ]
+    assert words.differing(an_answer("q")) == []
+
+
+def test_a_report_that_differs_is_marked_in_its_source() -> None:
+    answer = replace(an_answer("q", evidence=(*EVIDENCE, *E_TOLLS)), disagreements=(DIFFER,))
+
+    assert [words.cited_spans(each, answer) for each in E_TOLLS] == [[(0, len(each.text))] for each in E_TOLLS]
+    assert "<mark>The fire killed 44 people.</mark>" in markup.sources([Exchange("q", answer.evidence, answer=answer)])
+
+
+def test_the_parts_that_stay_open_are_one_line() -> None:
+    assert words.unsaid(replace(an_answer("q"), unsaid=(WHO, Query("", "\x1b[31mWhen?")))) == (
+        "Who built the bridge? [31mWhen?"
+    )
+    assert words.unsaid(an_answer("q")) == ""
+
+
+def test_a_refusal_shows_what_comes_nearest_in_its_own_words(capsys: pytest.CaptureFixture[str]) -> None:
+    again = evidence_of(4, BRIDGE, "Work began in January.")
+    closest = (Sentence(again.text, (cite(again, again.text),), "quoted"),)
+    Terminal().answer(replace(an_answer("q", (), (*EVIDENCE, again)), closest=closest))
+
+    assert capsys.readouterr().out.splitlines() == [
+        "The archive does not say.",
+        "",
+        "The nearest that it says: “Work began in January.” [4]",
+        "",
+        "The nearest articles:",
+        "  [4] Harbour Post · Harbour bridge to reopen in May · 14 March 2026",
+        "  [2] The Ledger · Bridge bill climbs · undated",
+        "  [3] Untitled (ferry) · undated",
+    ]
+
+
+def test_every_mark_of_a_refusal_is_listed() -> None:
+    again = evidence_of(4, BRIDGE, "Work began in January.")
+    closest = tuple(Sentence(each.text, (cite(each, each.text),), "quoted") for each in (E_BRIDGE, again))
+    answer = replace(an_answer("q", (), (*EVIDENCE, again)), closest=closest)
+
+    assert [each.n for each in words.nearest(answer)] == [1, 4, 2, 3]
+    assert [each.n for each in words.nearest(replace(answer, closest=()))] == [1, 2, 3]
+
+
+def test_how_an_answer_came_about() -> None:
+    answer = replace(
+        an_answer("q"),
+        confidence=0.734,
+        signals={"passage": 4.256, "read": -1.5, "named": 0.0, "approval": 2.0},
+        unsupported=(Unsupported("It costs\n$5.", "the amount $5 is not in [1]"),),
+        left_out=(LeftOut(3, "the prompt would take 9 tokens of 8"),),
+    )
+
+    assert words.reasons(answer) == [
+        ("confidence", "0.73 (passage 4.26, read -1.50, approval 2.00)"),
+        ("not said", "“It costs $5.”: the amount $5 is not in [1]"),
+        ("not shown to the model", "[3]: the prompt would take 9 tokens of 8"),
+    ]
+    assert words.reasons(replace(an_answer("q"), confidence=0.5)) == [("confidence", "0.50")]
+
+
+def test_the_page_tells_what_differs_what_stays_open_and_what_comes_nearest() -> None:
+    answer = replace(an_answer("q", evidence=(*EVIDENCE, *E_TOLLS)), disagreements=(DIFFER,), unsaid=(WHO,))
+    html = markup.conversation([Exchange("q", answer.evidence, answer=answer)])
+    marks = [attrs["href"] for tag, attrs in Tags(html).tags if attrs.get("class") == "mark"]
+
+    assert marks == [f"#source-1-{n}" for n in (1, 2, 4, 5)]
+    assert "<li>“39 people”, says Herald (3 March 2026)<a " in html
+    assert '<p class="unsaid">The archive does not say: Who built the bridge?</p>' in html
+
+    refused = replace(an_answer("q", (), E_TOLLS), closest=(SIDES[1].sentence,))
+    page = Tags(markup.conversation([Exchange("q", refused.evidence, answer=refused)]))
+    assert "The nearest that it saysThe fire killed 44 people.5" in page.text
+    assert [attrs["href"] for tag, attrs in page.tags if tag == "a"] == ["#source-1-5"] * 2 + ["#source-1-4"]
+    plain = markup.conversation([Exchange("q", EVIDENCE, answer=an_answer("q"))])
+    assert "Reports differ" not in plain and "unsaid" not in plain and "does not say" not in plain
 
 
 def test_article_text_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -187,6 +311,9 @@ def test_hostile_text_stays_text(text: str) -> None:
     for exchange in (
         Exchange(text, (evidence,), answer=answer),
         Exchange(text, (evidence,), answer=an_answer(text, (), (evidence,))),
+        Exchange(text, (replace(evidence, before=text),)),
+        Exchange(text, (evidence,), answer=with_all_beside(answer, text)),
+        Exchange(text, (evidence,), answer=replace(answer, sentences=(), refused=True, closest=answer.sentences)),
         Exchange(text, (evidence,), draft=text),
         Exchange(text, query=Query("", text, where=Filter(sources=(text,)))),
         Exchange(text, trouble=text),
@@ -199,14 +326,27 @@ def test_hostile_text_stays_text(text: str) -> None:
     assert clean(text) in Tags(markup.masthead(text)).text
 
 
+def with_all_beside(answer: Answer, text: str) -> Answer:
+    """The same answer with reports that differ about it and a part that stays open."""
+    (said,) = answer.sentences
+    differ = Disagreement("wording", (Side(text, said), Side(text, said)), 1)
+    return replace(answer, disagreements=(differ,), unsaid=(Query("", text),))
+
+
 def replace_text(exchange: Exchange, text: str) -> Exchange:
     """The same exchange as if every text in it were `text`."""
     article = an_article(text, text, text, text)
     evidence = evidence_of(1, article)
+    if any(each.before for each in exchange.evidence):
+        evidence = replace(evidence, before=text)
     answer = exchange.answer
     if answer is not None:
-        said = tuple(replace(s, text=text, citations=(cite(evidence, text),)) for s in answer.sentences)
-        answer = an_answer(text, said, (evidence,))
+        said, closest = (
+            tuple(replace(s, text=text, citations=(cite(evidence, text),)) for s in sentences)
+            for sentences in (answer.sentences, answer.closest)
+        )
+        plain = replace(an_answer(text, said, (evidence,)), closest=closest)
+        answer = with_all_beside(plain, text) if answer.unsaid else plain
     return Exchange(
         text,
         (evidence,) if exchange.evidence else (),

@@ -141,8 +141,7 @@ def _link(turn: int, n: int, attributes: str = "") -> str:
 
 def _refusal(answer: Answer, turn: int) -> str:
     items = "".join(
-        f'<li><a href="#{_id(turn, each.n)}">{_title(each)}</a> {_byline(each)}</li>'
-        for each in nearest(answer.evidence)
+        f'<li><a href="#{_id(turn, each.n)}">{_title(each)}</a> {_byline(each)}</li>' for each in nearest(answer)
     )
     listing = f'<p class="label">The nearest articles</p><ul>{items}</ul>' if items else ""
     quotes = " ".join(_sentence(each, turn) for each in answer.closest)

@@ -144,7 +144,7 @@ class Terminal:
         if answer.evidence:
             self.line()
             self.line("The nearest articles:")
-            for evidence in nearest(answer.evidence):
+            for evidence in nearest(answer):
                 self.line(_source(evidence), indent=2)
 
     def _beside(self, answer: Answer) -> None:

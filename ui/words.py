@@ -125,19 +125,22 @@ def marks(sentence: Sentence) -> list[Citation]:
     return list(first.values())
 
 
-def nearest(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best evidence of each article, in order: what to show when none of it answers."""
-    first: dict[str, Evidence] = {}
-    for each in evidence:
-        first.setdefault(each.article.id, each)
-    return list(first.values())
+def nearest(answer: Answer) -> list[Evidence]:
+    """To show when nothing answers: what the nearest sentences cite, then the best evidence of each other article."""
+    cited = {citation.evidence for sentence in answer.closest for citation in sentence.citations}
+    found: list[Evidence] = []
+    for each in sorted(answer.evidence, key=lambda piece: piece.n not in cited):
+        if each.n in cited or all(each.article.id != earlier.article.id for earlier in found):
+            found.append(each)
+    return found
 
 
 def cited_spans(evidence: Evidence, answer: Answer) -> list[tuple[int, int]]:
-    """The parts of the evidence's text that an answer cites, in order, not overlapping; counted from its start."""
+    """The parts of the evidence's text that an answer or a report that differs from it cites, in order, apart."""
     spans: list[tuple[int, int]] = []
     reached = 0
-    cited = [c for s in answer.sentences for c in s.citations if c.evidence == evidence.n]
+    sides = [side.sentence for each in answer.disagreements for side in each.sides]
+    cited = [c for s in (*answer.sentences, *sides) for c in s.citations if c.evidence == evidence.n]
     for citation in sorted(cited, key=lambda each: (each.start, each.end)):
         start = max(citation.start - evidence.start, reached)
         end = min(citation.end, evidence.end) - evidence.start
