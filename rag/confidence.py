@@ -28,7 +28,7 @@ class Signals:
     Attributes:
         passage: How well the best passage reads as an answer: a cross-encoder logit, without preferences.
         read: How much likelier the reader finds its best words an answer than that their passage holds none.
-        named: Minus how many names of the question that the archive knows stand in none of the cited articles.
+        named: Minus how many names of the question stand, not even in part, in none of the cited articles.
         met: Minus how many wishes (time, outlet, phrase) none of the first passages has.
         belief: Log-odds that the language model begins to answer instead of finding nothing.
         approval: Log-odds that it does not take back what it wrote when asked whether the sentences say it.

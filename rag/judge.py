@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.words import topic_words
+from rag.claims.facts import Fact, facts_of, stands_in
 from rag.claims.normal import normal, stem
 from rag.confidence import Signals
 from rag.respond import Reply
@@ -37,11 +38,12 @@ def signals(reply: Reply, unmet: Sequence[Wish]) -> Signals:
 
 
 def _strangers(reply: Reply) -> int:
-    """How many of the names that a question speaks of stand in none of the articles that are cited for it."""
+    """How many of a question's names stand, not even in part, in none of the articles that are cited for it."""
     cited = {citation.article_id for sentence in reply.settled.sentences for citation in sentence.citations}
     articles = {p.article.id: p.article for p in reply.settled.evidence if p.article.id in cited}
-    told = " ".join(normal(f"{article.title}\n{article.text}") for article in articles.values())
-    return sum(f" {normal(found.name)} " not in f" {told} " for found in reply.selection.query.names)
+    told = normal("\n".join(f"{article.title}\n{article.text}" for article in articles.values()))
+    names = [fact for fact in facts_of(reply.selection.query.text) if fact.kind == "name"]
+    return sum(not any(stands_in(Fact("name", word), told) for word in name.text.split()) for name in names)
 
 
 def _claimed(reply: Reply) -> str:
