@@ -82,19 +82,19 @@ class Responder:
 
         Args:
             selection: The question and the sentences that were chosen for it.
-            clock: Times the stages "generate" and "verify".
+            clock: Times the stages "generate" and "verify", and marks the "first_token" of all drafts.
             drafted: What was drafted for the parts of the question before this one: it is shown before it.
         """
         written = Written(_read_out(selection))
         if self._generator is not None and selection.evidence:
             with clock.stage("generate"):
-                written = yield from self._write(self._generator, selection, drafted)
+                written = yield from self._write(self._generator, selection, drafted, clock)
         with clock.stage("verify"):
             settled = settle(selection.query, written.draft, selection.evidence)
         return Reply(selection, written, settled)
 
     def _write(
-        self, generator: LanguageModel, selection: Selection, drafted: Sequence[str]
+        self, generator: LanguageModel, selection: Selection, drafted: Sequence[str], clock: Stopwatch
     ) -> Generator[Drafted, None, Written]:
         prompt = build_prompt(
             selection.query,
@@ -107,6 +107,8 @@ class Responder:
         draft = ""
         with closing(generator.stream(prompt.messages, max_tokens=self._answer_tokens)) as pieces:
             for piece in pieces:
+                if piece and not draft and not drafted:
+                    clock.mark("first_token")
                 draft += piece
                 yield Drafted("\n".join((*drafted, draft)))
         approval = None

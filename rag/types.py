@@ -189,7 +189,8 @@ class Answer:
 
     Attributes:
         hits: The passages found, best first, as reranked.
-        seconds: Time per stage, and `total`; `first_evidence` is when the evidence could be shown.
+        seconds: Time per stage, and `total`; `first_evidence` is when the evidence could be shown, `first_token` when
+            the draft began.
         confidence: How likely the archive answers the question: from 0 to 1; below the archive's threshold it is
             refused.
         disagreements: Where reports differ about what is said here.

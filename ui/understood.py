@@ -93,7 +93,7 @@ def scores(hit: Hit) -> str:
 
 def stages(seconds: Mapping[str, float]) -> str:
     """`plan 3 ms · retrieve 42 ms · rerank 512 ms`: the time of each stage, in order."""
-    marks = ("total", "first_evidence")
+    marks = ("total", "first_evidence", "first_token")
     return " · ".join(f"{name} {1000 * value:,.0f} ms" for name, value in seconds.items() if name not in marks)
 
 
