@@ -111,7 +111,8 @@ def test_seconds_of_every_stage_add_up_to_less_than_the_total(opened: Open) -> N
     assert list(first.seconds) == ["total", "plan", "retrieve", "rerank", "select", "first_evidence"]
     seconds = last.answer.seconds
     assert set(seconds) == {
-        "total", "plan", "retrieve", "rerank", "select", "first_evidence", "first_token", "generate", "verify", "conclude",
+        "total", "plan", "retrieve", "rerank", "select", "first_evidence",
+        "first_token", "generate", "verify", "conclude",
     }  # fmt: skip
     stages = [seconds[name] for name in ("retrieve", "rerank", "select", "generate", "verify", "conclude")]
     assert all(value >= 0 for value in seconds.values())
