@@ -22,11 +22,12 @@ from index.archive import Archive, Stats
 from index.errors import ModelMissing, QuestionSetError
 from index.models import PullProgress
 from index.types import Matrix
-from rag.types import Period, Turn
+from rag.types import Period, Query, Turn, Unsupported
 from ui import dates
-from ui.cli import run
+from ui.cli import app, run
 from ui.commands import asking, copying, indexing, scoring, serving
 from ui.commands.opening import Choice
+from ui.subcommands import bench, models
 
 REOPEN = "When does the bridge reopen?"
 TODAY = date(2026, 3, 25)
@@ -118,13 +119,22 @@ def test_ask_explains_before_it_answers(pipeline: ScriptedPipeline, capsys: pyte
         period=Period("last week", date(2026, 3, 16), date(2026, 3, 22), 0.9, newest=True),
     )
     first, *hits = answer.hits
-    explained = replace(answer, query=query, hits=(replace(first, why=(("dense", 2), ("reranked", 1.5))), *hits))
+    explained = replace(
+        answer,
+        query=query,
+        hits=(replace(first, why=(("dense", 2), ("reranked", 1.5))), *hits),
+        confidence=0.875,
+        signals={"passage": 1.5, "met": 0.0},
+        unsupported=(Unsupported("It reopens in June.", "the date June is not in [1]"),),
+    )
     pipeline.script = {REOPEN: told(explained)}
 
     assert run(["ask", REOPEN, "--explain"]) == 0
-    assert capsys.readouterr().out.splitlines()[:9] == [
+    assert capsys.readouterr().out.splitlines()[:11] == [
         "searched: When does the Harbour bridge reopen?",
         "time: “last week” → 16–22 March 2026, sure 0.9, newest first",
+        "confidence: 0.88 (passage 1.50)",
+        "not said: “It reopens in June.”: the date June is not in [1]",
         "seconds: retrieve 400 ms",
         "",
         "1. bridge: dense #2 · reranked 1.50",
@@ -136,7 +146,10 @@ def test_ask_explains_before_it_answers(pipeline: ScriptedPipeline, capsys: pyte
     ]
 
     assert run(["ask", REOPEN, "--json"]) == 0
-    plan = json.loads(capsys.readouterr().out)["plan"]
+    record = json.loads(capsys.readouterr().out)
+    plan = record["plan"]
+    assert (record["confidence"], record["signals"]) == (0.875, {"passage": 1.5, "met": 0.0})
+    assert record["unsupported"][0]["claim"] == "It reopens in June."
     assert (plan["text"], plan["period"]["first"]) == ("When does the Harbour bridge reopen?", "2026-03-16")
 
 
@@ -145,6 +158,24 @@ def test_ask_exits_with_3_when_the_archive_does_not_say(
 ) -> None:
     assert run(["ask", "Who is the mayor?"]) == 3
     assert capsys.readouterr().out.startswith("The archive does not say.\n")
+
+
+def test_ask_tells_what_stays_open_and_what_comes_nearest(
+    pipeline: ScriptedPipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = an_answer(REOPEN)
+    part = Query(REOPEN, "Who pays for it?")
+    pipeline.script = {
+        REOPEN: told(replace(answer, unsaid=(part,))),
+        "Who?": told(replace(an_answer("Who?", ()), closest=answer.sentences[1:])),
+    }
+
+    assert run(["ask", REOPEN]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == "The archive does not say: Who pays for it?"
+    assert run(["ask", "Who?"]) == 3
+    refusal = capsys.readouterr().out.splitlines()
+    assert refusal[2] == "The nearest that it says: “Councillor Mara Lind called the rise “hard to explain”.” [2]"
+    assert refusal[5] == "  [2] The Ledger · Bridge bill climbs · undated"
 
 
 def test_ask_json_prints_one_object_and_nothing_else(
@@ -498,8 +529,6 @@ def test_the_version_is_the_installed_one(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_every_command_says_in_one_sentence_what_it_does() -> None:
-    from ui.cli import app, models
-
-    for command in (*app.registered_commands, *models.registered_commands):
+    for command in (*app.registered_commands, *models.registered_commands, *bench.registered_commands):
         help_text = (command.callback.__doc__ or "") if command.callback else ""
         assert help_text.endswith(".") and help_text.count(". ") == 0 and "\n" not in help_text
