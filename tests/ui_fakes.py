@@ -182,6 +182,9 @@ class ScriptedPipeline:
     def archive(self) -> ScriptedArchive:
         return ScriptedArchive((BRIDGE, BILL, FERRY))
 
+    def warm_up(self) -> None:
+        """There is nothing to load."""
+
     def stream(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Generator[Event]:
         self.asked.append((question, tuple(history), as_of))
         events = self.script.get(question, told(an_answer(question, ())))

@@ -59,6 +59,8 @@ def chat(choice: Choice, *, as_of: date) -> int:
     terminal = Terminal()
     exchanges: list[Exchange] = []
     with open_pipeline(choice) as pipeline:
+        with terminal.status("Loading the models …"):
+            pipeline.warm_up()
         terminal.note(f"{counted(pipeline.archive.stats().articles, 'article')}. {HELP}")
         for line in _lines():
             if line == "/quit":

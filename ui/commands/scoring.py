@@ -28,6 +28,8 @@ def evaluate(question_set: Path, choice: Choice, out: Path, *, retrieval_only: b
     started = datetime.now(UTC)
     with open_pipeline(replace(choice, model="none") if retrieval_only else choice) as pipeline:
         facts = _facts(pipeline, question_set, started, retrieval_only=retrieval_only)
+        if not retrieval_only:
+            pipeline.warm_up()
         outcomes = _run(pipeline, questions, out / "results.jsonl", terminal, retrieval_only=retrieval_only)
         scores = measure(outcomes, pipeline.archive)
     for written in write_report(out, scores, facts):
