@@ -8,7 +8,7 @@ from math import copysign, inf
 import pytest
 from fakes import make_article
 
-from index.types import Article, NameFound
+from index.types import Article
 from rag.judge import NO_PASSAGE, signals
 from rag.respond import Reply, Written
 from rag.select import NO_ANSWER, Selection
@@ -18,7 +18,7 @@ from rag.types import Evidence, Query
 NORVIK = make_article(
     "norvik", "The Norvik bridge will close for six weeks. Repairs will cost $4.2 million.", title="Bridge to close"
 )
-FERRY = make_article("ferry", "Ana Ruiz saw the ferry hit the pier.", title="Ferry accident")
+FERRY = make_article("ferry", "Ana Ruiz saw the ferry hit the pier.", title="Ferry accident in Orsund")
 QUERY = Query("How long will the bridge close?", "How long will the bridge close?")
 
 
@@ -40,10 +40,6 @@ def replied(
 ) -> Reply:
     selection = Selection(query, evidence, (), passage)
     return Reply(selection, replace(written or Written(), draft=draft), settle(query, draft, evidence))
-
-
-def asking(*names: str) -> Query:
-    return replace(QUERY, names=tuple(NameFound(0, 1, name, name, 1) for name in names))
 
 
 def test_where_nothing_was_found_every_signal_speaks_against_an_answer_or_is_0() -> None:
@@ -77,22 +73,25 @@ def test_each_unmet_wish_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "strangers"),
+    ("question", "strangers"),
     [
-        ((), 0),
-        (("Norvik",), 0),
-        (("norvik BRIDGE",), 0),
-        (("Ana Ruiz",), 1),  # she is in an article that is not cited
-        (("Norvik", "Ana Ruiz", "Tellus"), 2),
-        (("Norv",), 1),  # part of a word is no name
+        ("How long will the bridge close?", 0),
+        ("How long will the Norvik bridge close?", 0),
+        ("Why did Ana Ruiz close the bridge?", 1),  # she is in an article that is not cited
+        ("Why did Ana Ruiz and Orla Finn visit Norvik?", 2),
+        ("Why did Mayor Norvik close the bridge?", 0),  # a part of the name is there
+        ("Why did Norv close the bridge?", 1),  # a part of a word is no name
     ],
 )
-def test_names_that_no_cited_article_has_are_counted(names: tuple[str, ...], strangers: int) -> None:
-    assert signals(replied("six weeks [1]", CLOSES, HIT, query=asking(*names)), ()).named == -strangers
+def test_names_of_which_no_cited_article_has_a_word_are_counted(question: str, strangers: int) -> None:
+    assert signals(replied("six weeks [1]", CLOSES, HIT, query=Query(question, question)), ()).named == -strangers
 
 
 def test_a_name_may_stand_in_the_headline() -> None:
-    assert signals(replied("", HIT, query=asking("Ferry accident")), ()).named == 0.0
+    query = Query("?", "What happened in Orsund?")
+
+    assert signals(replied("", HIT, query=query), ()).named == 0.0
+    assert signals(replied("", CLOSES, query=query), ()).named == -1.0
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,10 @@ def test_what_is_known_beside_the_sentences_is_in_the_record() -> None:
 
     record = answer_record(given)
 
+    assert record["answer"] == (
+        "The harbour closed on Monday. Reports differ: “Monday”, says The Ledger (6 May 2031); “Friday”, says The "
+        "Ledger (6 May 2031), which supersedes what was reported before."
+    )
     assert record["confidence"] == 0.75
     assert record["disagreements"] == [
         {
