@@ -5,11 +5,15 @@ BIN := $(VENV)/bin
 TEST_MODELS := all-MiniLM-L6-v2 ms-marco-MiniLM-L-12-v2 small
 SOURCES := index rag eval ui tests
 
-# `make peers ARTICLES=FOLDER QUESTIONS=FILE OUT=FOLDER` compares on articles and questions of your own.
+# `make peers ARTICLES=FOLDER QUESTIONS=FILE OUT=FOLDER` compares on articles and questions of your own. With
+# ANSWERS=default, or the name of another language model, SAMPLE of the questions are answered too (0: all of them).
 PEERS := .venv-peers
 ARTICLES := eval/demo/articles
 QUESTIONS := eval/demo/questions.jsonl
 OUT := runs/peers
+ANSWERS :=
+SAMPLE := 40
+SEED := 0
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check soak speed peers format lint types models-test browser clean
@@ -32,9 +36,10 @@ soak: $(VENV)/.test models-test  ## The slow tests: many random kills, many rand
 speed: $(VENV)/.test  ## How fast articles are read, beside trafilatura alone: on a quiet machine
 	@$(BIN)/python tests/speed_reading.py
 
-peers: $(VENV)/.demo $(PEERS)/.installed  ## How stock LangChain and LlamaIndex find, beside ours: same articles, same encoder
-	@$(BIN)/onrecord models pull all-MiniLM-L6-v2 ms-marco-MiniLM-L-12-v2
-	@$(BIN)/python -m eval.peers "$(ARTICLES)" "$(QUESTIONS)" --python $(PEERS)/bin/python --out "$(OUT)"
+peers: $(VENV)/.demo $(PEERS)/.installed  ## How stock LangChain and LlamaIndex find (ANSWERS=default: and answer) beside ours, same models
+	@$(BIN)/onrecord models pull all-MiniLM-L6-v2 ms-marco-MiniLM-L-12-v2 $(ANSWERS)
+	@$(BIN)/python -m eval.peers "$(ARTICLES)" "$(QUESTIONS)" --python $(PEERS)/bin/python --out "$(OUT)" \
+		--answers "$(ANSWERS)" --sample $(SAMPLE) --seed $(SEED)
 	@cat "$(OUT)/peers.md"
 
 format: $(VENV)/.test

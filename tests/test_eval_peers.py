@@ -3,18 +3,22 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from eval_fakes import Shelf, article, outcome
+from eval_fakes import Shelf, article, cited, outcome
 
 from eval.measure import measure
 from eval.peers.__main__ import main
-from eval.peers.compare import Facts, System, comparison_text, peer_system, write_comparison
-from eval.peers.exchange import DEPTH, read_lines, write_lines
+from eval.peers.answers import Answering, Replied, Said, our_reply, peer_reply, sample, unsupported
+from eval.peers.compare import Facts, System, comparison_text, peer_answers, peer_system, write_comparison
+from eval.peers.exchange import DEPTH, Reply, Text, read_lines, serve, write_lines
 from eval.types import Machine, Question
 from index.errors import ArticleNotFound, OnRecordError
+from index.models import locate
+from rag.types import Generator
 
 ROOT = Path(__file__).parent.parent
 PEERS_PYTHON = ROOT / ".venv-peers" / "bin" / "python"
@@ -46,6 +50,12 @@ FOUND = """\
 """What a peer wrote, in another order than asked in."""
 
 FACTS = Facts("set.jsonl", 3, 4, "hash@1", Machine(2, "any", bf16=False), datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC))
+
+
+@pytest.fixture
+def small(small_model: Generator) -> Path:
+    """The folder of the smallest language model, which is there if the model is."""
+    return locate("small", "generator")
 
 
 @pytest.fixture
@@ -160,6 +170,191 @@ def test_without_the_peers_environment_one_line_says_what_makes_it(
     assert not out.exists()
 
 
+SLICES = ["Title of ferry\n" + FERRY.text, QUAY.text]
+
+
+def replied(question: Question, reply: str, *, seconds: float = 1.0, given: list[str] = SLICES) -> Replied:
+    return peer_reply(question, {"reply": reply, "given": given, "answer_seconds": seconds})
+
+
+def numbered(count: int, unanswerable: int) -> list[Question]:
+    return [Question(f"q-{n:03}", "Why?", answerable=n >= unanswerable) for n in range(count)]
+
+
+def test_a_sample_keeps_the_proportion_and_the_order_of_the_set() -> None:
+    drawn = sample(numbered(120, 14), 40, 7)
+
+    assert len(drawn) == 40
+    assert sum(not each.answerable for each in drawn) == 5  # 14 of 120 are 4.7 of 40
+    assert [each.id for each in drawn] == sorted(each.id for each in drawn)
+    assert drawn == sample(numbered(120, 14), 40, 7) != sample(numbered(120, 14), 40, 8)
+
+
+@pytest.mark.parametrize("size", [0, 12, 50])
+def test_all_are_asked_if_no_fewer_are_wished_for(size: int) -> None:
+    assert sample(numbered(12, 12), size, 0) == tuple(numbered(12, 12))
+
+
+def test_a_sample_of_a_set_without_unanswerable_questions_is_whole() -> None:
+    assert len(sample(numbered(12, 0), 5, 0)) == len(sample(numbered(12, 12), 5, 0)) == 5
+
+
+@pytest.mark.parametrize(
+    ("reply", "refused"),
+    [
+        ("I don't know.", True),
+        ("I don’t know who the mayor is.", True),
+        ("Sorry, I do not know that.", True),
+        ("The provided context does not mention a mayor.", True),
+        ("The mayor is not mentioned in the context.", True),
+        ("The mayor said that she does not know him.", False),  # somebody else does not
+        ("The bill does not provide for a ferry.", False),
+        ("", False),
+    ],
+)
+def test_a_peer_refuses_by_saying_that_it_does_not_know(reply: str, *, refused: bool) -> None:
+    assert replied(NEVER, reply).refused is refused
+
+
+@pytest.mark.parametrize(
+    ("reply", "flags"),
+    [
+        ("The ferry sails on Monday. Tickets cost nine crowns.", [False, False]),
+        ("It sails on Tuesday. Tickets cost ten crowns. Nobody was hurt.", [False, True, False]),  # a day is there
+        ("It sails on Friday. Tickets cost 12 crowns.", [True, True]),
+        ("Based on this, Ostrey has a ferry.", [False]),  # a capital for standing first
+        ("Mayor Ruiz spoke. UNESCO agreed.", [True, True]),
+        ("1. The ferry\n2. The quay", [False, False]),  # numbers of items
+        ('Tickets are "free of charge".', [True]),
+        ("The Harbour Act says so.", [False]),  # it stands in the question
+    ],
+)
+def test_a_sentence_is_unsupported_by_what_stands_nowhere_in_what_was_given(reply: str, flags: list[bool]) -> None:
+    assert unsupported(Said(reply, tuple(SLICES)), "What does the Harbour Act say?") == flags
+
+
+def test_our_sentence_stands_on_its_own_quotes_alone() -> None:
+    sails = cited("It sails on Monday.", FERRY, "sails again on Monday.")
+    closed = cited("It was closed on Monday.", QUAY, "closed on Tuesday.")  # Monday stands in the other's quote
+
+    ours = our_reply(outcome(WHEN, sails, closed, found=[FERRY, QUAY]))
+
+    assert ours.text == "It sails on Monday. It was closed on Monday."
+    assert [unsupported(said, WHEN.text) for said in ours.said] == [[False], [True]]
+    assert ours.seconds == 1.0
+
+
+def test_our_refusal_is_one() -> None:
+    ours = our_reply(outcome(NEVER, refused=True))
+
+    assert ours.refused
+    assert Answering("onrecord", (ours,)).groups()[0].figures["unsupported_sentences"].count == 0
+
+
+def test_replies_are_measured_with_counts_in_all_and_in_each_kind() -> None:
+    replies = (
+        replied(WHEN, "On Monday it sails again.", seconds=2.0),
+        replied(COST, "I don't know.", seconds=4.0),
+        replied(OPEN, "At 7. Ask Ana Ruiz.", seconds=6.0),
+        replied(NEVER, "Ana Ruiz is the mayor.", seconds=8.0),
+    )
+
+    overall, *kinds = Answering("Peer", replies).groups()
+
+    told = {name: (figure.value, figure.count) for name, figure in overall.figures.items()}
+    assert told == {
+        "answer_contained": (pytest.approx(1 / 3), 3),
+        "refused_unanswerable": (0.0, 1),
+        "refused_answerable": (pytest.approx(1 / 3), 3),
+        "reply_words": (5.0, 2),
+        "unsupported_sentences": (pytest.approx(3 / 4), 4),  # a refusal has no sentence that needs support
+    }
+    assert overall.seconds["total"].p50 == 5.0
+    assert overall.seconds["total"].p95 == pytest.approx(7.7)
+    assert [(kind.name, kind.question_count) for kind in kinds] == [("fact", 2), ("follow|up", 1), ("unanswerable", 1)]
+    assert kinds[0].figures["refused_unanswerable"].value is None
+
+
+def test_answers_stand_behind_what_was_found_in_both_files(written: Path, tmp_path: Path) -> None:
+    peer = Answering("Peer", (replied(WHEN, "On Friday."), replied(NEVER, "I don't know.", seconds=3.0)))
+    us = Answering("onrecord", (our_reply(outcome(WHEN, refused=True)), our_reply(outcome(NEVER, refused=True))))
+    facts = Facts("set.jsonl", 3, 4, "hash@1", FACTS.machine, FACTS.started, "small@1", 7)
+
+    markdown, record = write_comparison(tmp_path, [peer_system("Peer", written, ASKED, SHELF)], facts, [peer, us])
+
+    text = markdown.read_text("utf-8")
+    assert "## Answers: 2 of the questions, drawn with seed 7\n\nLanguage model small@1 for all." in text
+    assert (
+        "| all (2) | Peer | 0.000 (1) | 1.000 (1) | 0.000 (1) | 2.000 (1) | 1.000 (1) | 2.00 s | 2.90 s |\n"
+        "| all (2) | onrecord | 0.000 (1) | 1.000 (1) | 1.000 (1) | – (0) | – (0) | 1.00 s | 1.00 s |\n"
+    ) in text
+    read = json.loads(record.read_text("utf-8"))
+    assert read["run"]["model"] == "small@1"
+    answers = read["answers"]
+    assert answers["Peer"]["overall"]["measures"]["unsupported_sentences"] == {"value": 1.0, "count": 1}
+    assert answers["Peer"]["replies"][1] == {"id": "q-never", "reply": "I don't know.", "refused": True}
+    assert list(answers["onrecord"]["kinds"]) == ["fact", "unanswerable"]
+
+
+def test_a_question_left_unanswered_is_an_error(written: Path) -> None:
+    with pytest.raises(OnRecordError, match="Peer left out 2 of 2 questions, such as q-when"):
+        peer_answers("Peer", written, [WHEN, NEVER])
+
+
+class Shouting:
+    """A Peer and, over another one, a Writer: all that it takes for a test."""
+
+    def __init__(self, encoder: str) -> None:
+        self.texts: list[Text] = []
+        self.asked: list[str] = []
+
+    def index(self, texts: Sequence[Text], /) -> None:
+        self.texts += texts
+
+    def search(self, question: str, k: int, /) -> list[tuple[str, str]]:
+        return [(each.article_id, each.text) for each in self.texts[:k]]
+
+
+class Shouted:
+    def __init__(self, peer: Shouting, model: str) -> None:
+        self._peer, self._model = peer, model
+
+    def answer(self, question: str, /) -> Reply:
+        return Reply(f"{self._model}: {question.upper()}", tuple(words for _, words in self._peer.search(question, 1)))
+
+
+@pytest.mark.parametrize("model", [[], ["bold"]])
+def test_only_marked_questions_are_answered_and_only_with_a_model(
+    model: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts, questions, found = (tmp_path / name for name in ("texts.jsonl", "questions.jsonl", "found.jsonl"))
+    write_lines(texts, [{"id": "ferry", "text": "It sails."}, {"id": "quay", "text": "It is closed."}])
+    write_lines(questions, ({"id": q, "question": f"{q}?", "answer": q == "b"} for q in "abc"))
+    monkeypatch.setattr(sys, "argv", ["peer", *map(str, (texts, questions, "encoder", found)), *model])
+
+    serve(Shouting, Shouted)
+
+    _, *lines = read_lines(found)
+    assert [line["id"] for line in lines] == ["a", "b", "c"]
+    assert all(line["passages"] == [["ferry", "It sails."], ["quay", "It is closed."]] for line in lines)
+    assert [line.get("reply") for line in lines] == [None, "bold: B?" if model else None, None]
+    if model:
+        assert lines[1]["given"] == ["It sails."]
+        assert lines[1]["answer_seconds"] >= 0
+
+
+def test_a_sample_of_less_than_none_is_wrong_usage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [tmp_path, tmp_path / "set.jsonl", "--python", sys.executable, "--out", tmp_path, "--sample", "-1"]
+    monkeypatch.setattr(sys, "argv", ["eval.peers", *map(str, words)])
+
+    with pytest.raises(SystemExit):
+        main()
+
+    assert "--sample: -1 questions cannot be drawn; 0 is all of them" in capsys.readouterr().err
+
+
 @pytest.mark.models
 @pytest.mark.skipif(not PEERS_PYTHON.exists(), reason="the peers are not installed: `make peers` does it")
 @pytest.mark.parametrize("program", ["eval.peers.langchain_stock", "eval.peers.llamaindex_stock"])
@@ -178,3 +373,20 @@ def test_a_peer_finds_and_names_the_article(program: str, encoder_folder: Path, 
     assert "fish market" in line["passages"][0][1]
     assert {name for name, _ in line["passages"]} == {"ferry", "quay", "market"}
     assert 3 < len(line["passages"]) <= DEPTH
+
+
+@pytest.mark.models
+@pytest.mark.skipif(not PEERS_PYTHON.exists(), reason="the peers are not installed: `make peers` does it")
+def test_langchain_answers_with_the_model_of_the_folder(encoder_folder: Path, small: Path, tmp_path: Path) -> None:
+    texts, questions, found = (tmp_path / name for name in ("texts.jsonl", "questions.jsonl", "found.jsonl"))
+    write_lines(texts, [{"id": FERRY.id, "text": FERRY.text}])
+    write_lines(questions, [{"id": "q-1", "question": "When does the ferry to Ostrey sail again?", "answer": True}])
+
+    program = [str(PEERS_PYTHON), "-m", "eval.peers.langchain_stock"]
+    command = [*program, *map(str, (texts, questions, encoder_folder, found, small))]
+    subprocess.run(command, cwd=ROOT, env={"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}, check=True, timeout=240)
+
+    _, line = read_lines(found)
+    assert "Monday" in line["reply"]
+    assert "Context:" not in line["reply"]  # the prompt is not part of it
+    assert line["given"] == [FERRY.text]

@@ -1,7 +1,8 @@
 """Articles and a question set in; every peer and this program index, are asked, and are compared. `make peers` runs it.
 
 The archive is made anew, and the peers get its articles, so that all read the very same text. They get a question as
-it was typed: neither its date nor the conversation, for which stock retrieval has no place.
+it was typed: neither its date nor the conversation, for which stock retrieval has no place. All are compared by what
+they find; where a language model is named, those that answer also by what they reply with it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from time import perf_counter
 from eval.load import load_questions
 from eval.machine import this_machine
 from eval.measure import measure
-from eval.peers.compare import Facts, System, peer_system, write_comparison
+from eval.peers.answers import Answering, our_reply, sample
+from eval.peers.compare import OURS, Facts, System, peer_answers, peer_system, write_comparison
 from eval.peers.exchange import write_lines
 from eval.run import run, write_results
 from eval.types import Question
@@ -30,12 +32,14 @@ from index.errors import OnRecordError, UsageError
 from index.models import DEFAULTS, locate
 from index.read import read
 from index.types import Article, Encoder
-from rag.pipeline import open_pipeline
+from rag.pipeline import Pipeline, open_pipeline
 
 ROOT = Path(__file__).parents[2]
-OURS = "onrecord"
 PEERS = {"LangChain": "eval.peers.langchain_stock", "LlamaIndex": "eval.peers.llamaindex_stock"}
 """Name → its program, run by the Python of the peers' environment."""
+
+WRITERS = ("LangChain",)
+"""Those that also answer."""
 
 TRACING = ("LANGCHAIN_", "LANGSMITH_")
 """How a user's settings begin that would send every question to a service."""
@@ -43,12 +47,22 @@ TRACING = ("LANGCHAIN_", "LANGSMITH_")
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What was asked for on the command line; `python` is that of the peers' environment."""
+    """What was asked for on the command line.
+
+    Attributes:
+        python: That of the peers' environment.
+        model: The language model of those that answer; None: none is to answer.
+        sample: How many questions are to be answered; 0: all.
+        seed: What they are drawn by.
+    """
 
     articles: Path
     questions: Path
     python: Path
     out: Path
+    model: str | None
+    sample: int
+    seed: int
 
 
 def main() -> None:
@@ -68,29 +82,37 @@ def compare(wishes: Wishes) -> None:
     """
     started = datetime.now(UTC)
     questions = load_questions(wishes.questions)
+    answered = sample(questions, wishes.sample, wishes.seed) if wishes.model else ()
     if not wishes.python.exists():
         raise UsageError(f"the peers' environment is not there, {wishes.python} is missing: make peers installs it")
-    found = list(read([wishes.articles]))
-    articles = [each for each in found if isinstance(each, Article)]
-    if not articles:
-        raise UsageError(f"no article was found in {wishes.articles}: name what onrecord index reads")
-    if skipped := len(found) - len(articles):
-        _tell(f"{skipped:,} skipped: onrecord index {wishes.articles} --report FILE says why")
+    articles = _read(wishes.articles)
     encoder = SentenceEncoder(locate(DEFAULTS["encoder"], "encoder"))
     _folder(wishes.out)
     with TemporaryDirectory() as temporary:
         archive = Path(temporary) / "archive"
         index_seconds = _index(articles, archive, encoder)
-        with open_pipeline(archive, model="none") as pipeline:
-            peers = _ask_peers(pipeline.archive, questions, wishes, Path(temporary))
+        with open_pipeline(archive, model=wishes.model or "none") as pipeline:
+            peers = _ask_peers(pipeline.archive, questions, answered, wishes, Path(temporary))
             _tell(f"{OURS} is asked {len(questions):,} questions")
             asked = run(pipeline, questions, retrieval_only=True)
             outcomes = write_results(wishes.out / f"{OURS}.jsonl", asked)
             ours = System(OURS, index_seconds, measure(outcomes, pipeline.archive))
+            answering = [*_peer_answers(answered, wishes), *_our_answers(pipeline, answered, wishes)]
             count = pipeline.archive.stats().articles
-    facts = Facts(wishes.questions.name, count, len(questions), encoder.id, this_machine(), started)
-    for path in write_comparison(wishes.out, [*peers, ours], facts):
+            model = pipeline.generator.id if pipeline.generator else "none"
+    facts = Facts(wishes.questions.name, count, len(questions), encoder.id, this_machine(), started, model, wishes.seed)
+    for path in write_comparison(wishes.out, [*peers, ours], facts, answering):
         _tell(str(path))
+
+
+def _read(folder: Path) -> list[Article]:
+    found = list(read([folder]))
+    articles = [each for each in found if isinstance(each, Article)]
+    if not articles:
+        raise UsageError(f"no article was found in {folder}: name what onrecord index reads")
+    if skipped := len(found) - len(articles):
+        _tell(f"{skipped:,} skipped: onrecord index {folder} --report FILE says why")
+    return articles
 
 
 def _index(articles: Sequence[Article], folder: Path, encoder: Encoder) -> float:
@@ -103,18 +125,42 @@ def _index(articles: Sequence[Article], folder: Path, encoder: Encoder) -> float
     return perf_counter() - start
 
 
-def _ask_peers(archive: Archive, questions: Sequence[Question], wishes: Wishes, folder: Path) -> list[System]:
+def _ask_peers(
+    archive: Archive, questions: Sequence[Question], answered: Sequence[Question], wishes: Wishes, folder: Path
+) -> list[System]:
     texts, typed = folder / "texts.jsonl", folder / "questions.jsonl"
     write_lines(texts, ({"id": each.id, "text": _text(each)} for each in archive.articles()))
-    write_lines(typed, ({"id": each.id, "question": each.text} for each in questions))
+    wanted = {each.id for each in answered}
+    write_lines(typed, ({"id": each.id, "question": each.text, "answer": each.id in wanted} for each in questions))
     encoder = locate(DEFAULTS["encoder"], "encoder")
     systems = []
     for name, program in PEERS.items():
-        _tell(f"{name} indexes them and is asked {len(questions):,} questions")
-        written = wishes.out.absolute() / f"{name.lower()}.jsonl"
-        _run_peer(name, [str(wishes.python.absolute()), "-m", program, *map(str, (texts, typed, encoder, written))])
+        told = f", answering {len(answered):,}" if answered and name in WRITERS else ""
+        _tell(f"{name} indexes them and is asked {len(questions):,} questions{told}")
+        written = _written(name, wishes)
+        words = [*map(str, (texts, typed, encoder, written))]
+        if wishes.model and name in WRITERS:
+            words.append(str(locate(wishes.model, "generator")))
+        _run_peer(name, [str(wishes.python.absolute()), "-m", program, *words])
         systems.append(peer_system(name, written, questions, archive))
     return systems
+
+
+def _peer_answers(answered: Sequence[Question], wishes: Wishes) -> list[Answering]:
+    return [peer_answers(name, _written(name, wishes), answered) for name in WRITERS] if answered else []
+
+
+def _our_answers(pipeline: Pipeline, answered: Sequence[Question], wishes: Wishes) -> list[Answering]:
+    if not answered:
+        return []
+    _tell(f"{OURS} answers {len(answered):,} questions")
+    pipeline.warm_up()
+    outcomes = write_results(wishes.out / f"{OURS}-answers.jsonl", run(pipeline, answered))
+    return [Answering(OURS, tuple(map(our_reply, outcomes)))]
+
+
+def _written(name: str, wishes: Wishes) -> Path:
+    return wishes.out.absolute() / f"{name.lower()}.jsonl"
 
 
 def _text(article: Article) -> str:
@@ -141,8 +187,14 @@ def _parse() -> Wishes:
     parser.add_argument("questions", type=Path, help="a question set, as for onrecord eval")
     parser.add_argument("--python", type=Path, required=True, help="the Python of the peers' environment")
     parser.add_argument("--out", type=Path, required=True, help="folder for peers.md, peers.json and what each found")
+    parser.add_argument("--answers", metavar="MODEL", help="compare answers too, written by this model: default, ...")
+    parser.add_argument("--sample", type=int, default=40, help="how many questions are answered; 0: all")
+    parser.add_argument("--seed", type=int, default=0, help="what they are drawn by")
     given = parser.parse_args()
-    return Wishes(given.articles, given.questions, given.python, given.out)
+    if given.sample < 0:
+        parser.error(f"argument --sample: {given.sample} questions cannot be drawn; 0 is all of them")
+    places = (given.articles, given.questions, given.python, given.out)
+    return Wishes(*places, given.answers or None, given.sample, given.seed)
 
 
 def _folder(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What every system found in, one table of their figures out: peers.md and peers.json. Runs nothing."""
+"""What every system found and replied in, tables of their figures out: peers.md and peers.json. Runs nothing."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from eval.measure import MEASURES, measure
+from eval.peers.answers import Answering, answers_table, peer_reply
 from eval.peers.exchange import read_lines
 from eval.report import NONE, figure_cell, group_record, table, write_whole
 from eval.run import RECORDED_HITS
-from eval.types import Articles, Found, Machine, Outcome, Question, Scores
+from eval.types import Articles, Found, Group, Machine, Outcome, Question, Scores
 from index.errors import OnRecordError
 from index.types import Hit, Passage
 
+OURS = "onrecord"
 SHOWN = ("hit@1", "hit@5", "mrr@10", "answer_in_passages@1", "answer_in_passages@5", "all_evidence@10")
 """The measures that tell systems apart; peers.json holds all."""
 
@@ -31,7 +34,13 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What must be known to repeat a comparison. `encoder` is the one that all of them used."""
+    """What must be known to repeat a comparison.
+
+    Attributes:
+        encoder: The one that all of them used.
+        model: The language model of all that answered; "none" where only finding was compared.
+        seed: What the questions that were answered are drawn by.
+    """
 
     question_set: str
     articles: int
@@ -39,6 +48,8 @@ class Facts:
     encoder: str
     machine: Machine
     started: datetime
+    model: str = "none"
+    seed: int = 0
 
 
 def peer_system(name: str, written: Path, questions: Sequence[Question], archive: Articles) -> System:
@@ -47,18 +58,35 @@ def peer_system(name: str, written: Path, questions: Sequence[Question], archive
     Raises:
         OnRecordError: It left a question out, or names an article that the archive does not hold.
     """
-    head, *lines = read_lines(written)
-    found = {line["id"]: line for line in lines}
-    if missing := [question.id for question in questions if question.id not in found]:
-        raise OnRecordError(
-            f"{written}: {name} left out {len(missing)} of {len(questions)} questions, such as {missing[0]}. "
-            "Run it again with the questions it is measured by."
-        )
+    head, *_ = read_lines(written)
+    found = _lines(name, written, questions, "passages")
     outcomes = (
         _outcome(question, found[question.id]["passages"], found[question.id]["seconds"], archive)
         for question in questions
     )
     return System(name, head["index_seconds"], measure(outcomes, archive))
+
+
+def peer_answers(name: str, written: Path, questions: Sequence[Question]) -> Answering:
+    """A peer's replies, from what it wrote.
+
+    Raises:
+        OnRecordError: It left a question unanswered.
+    """
+    lines = _lines(name, written, questions, "reply")
+    return Answering(name, tuple(peer_reply(question, lines[question.id]) for question in questions))
+
+
+def _lines(name: str, written: Path, questions: Sequence[Question], wanted: str) -> Mapping[str, Mapping[str, Any]]:
+    """By the question's id, the lines that hold what is wanted."""
+    _, *lines = read_lines(written)
+    found = {line["id"]: line for line in lines if wanted in line}
+    if missing := [question.id for question in questions if question.id not in found]:
+        raise OnRecordError(
+            f"{written}: {name} left out {len(missing)} of {len(questions)} questions, such as {missing[0]}. "
+            "Run it again with the questions it is measured by."
+        )
+    return found
 
 
 def _outcome(question: Question, passages: Sequence[tuple[str, str]], seconds: float, archive: Articles) -> Outcome:
@@ -82,11 +110,14 @@ def _outcome(question: Question, passages: Sequence[tuple[str, str]], seconds: f
     )
 
 
-def write_comparison(folder: Path, systems: Sequence[System], facts: Facts) -> tuple[Path, Path]:
+def write_comparison(
+    folder: Path, systems: Sequence[System], facts: Facts, answering: Sequence[Answering] = ()
+) -> tuple[Path, Path]:
     """Write peers.md and peers.json into `folder`, which exists; each appears whole or not at all."""
-    record = json.dumps(_record(systems, facts), ensure_ascii=False, indent=2)
+    record = json.dumps(_record(systems, facts, answering), ensure_ascii=False, indent=2)
+    text = comparison_text(systems, facts) + (answers_text(answering, facts) if answering else "")
     return (
-        write_whole(folder / "peers.md", comparison_text(systems, facts)),
+        write_whole(folder / "peers.md", text),
         write_whole(folder / "peers.json", record + "\n"),
     )
 
@@ -127,15 +158,39 @@ def comparison_text(systems: Sequence[System], facts: Facts) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _record(systems: Sequence[System], facts: Facts) -> Mapping[str, object]:
-    return {
-        "run": asdict(facts) | {"started": facts.started.isoformat()},
-        "systems": {
-            system.name: {
-                "index_seconds": system.index_seconds,
-                "overall": group_record(system.scores.overall),
-                "kinds": {group.name: group_record(group) for group in system.scores.kinds},
-            }
-            for system in systems
-        },
+def answers_text(answering: Sequence[Answering], facts: Facts) -> str:
+    """What those that answer replied, as a section of Markdown behind the table of what all found."""
+    questions = [each.question for each in answering[0].replies]
+    lines = [
+        "",
+        f"## Answers: {len(questions):,} of the questions, drawn with seed {facts.seed}",
+        "",
+        f"Language model {facts.model} for all. A peer gets a question as it was typed; {OURS} also gets its date and "
+        f"the conversation before it, which {sum(bool(each.history) for each in questions)} of them have.",
+        "",
+        *answers_table(answering),
+        "- seconds: from the question to the whole reply, one question at a time, models loaded before",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _record(systems: Sequence[System], facts: Facts, answering: Sequence[Answering]) -> Mapping[str, object]:
+    found = {
+        system.name: {
+            "index_seconds": system.index_seconds,
+            **_groups_record((system.scores.overall, *system.scores.kinds)),
+        }
+        for system in systems
     }
+    answered = {
+        each.name: _groups_record(each.groups())
+        | {"replies": [{"id": one.question.id, "reply": one.text, "refused": one.refused} for one in each.replies]}
+        for each in answering
+    }
+    run = {"run": asdict(facts) | {"started": facts.started.isoformat()}, "systems": found}
+    return run | ({"answers": answered} if answering else {})
+
+
+def _groups_record(groups: Sequence[Group]) -> dict[str, object]:
+    overall, *kinds = groups
+    return {"overall": group_record(overall), "kinds": {group.name: group_record(group) for group in kinds}}
