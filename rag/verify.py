@@ -201,7 +201,8 @@ def _introduction(names: Sequence[Fact], piece: Evidence, evidence: Sequence[Evi
         if start < piece.start and all(stands_in(name, normal(words)) for name in names):
             known = (e for e in evidence if (e.article.id, e.start, e.end) == (piece.article.id, start, end))
             next_n = max(e.n for e in evidence) + 1
-            return next(known, replace(piece, n=next_n, start=start, end=end, text=words))
+            new = replace(piece, n=next_n, start=start, end=end, text=words, answer=None, before="")
+            return next(known, new)
     return None
 
 

@@ -259,6 +259,15 @@ def test_an_introduction_is_cited_once_and_as_the_evidence_it_is() -> None:
     assert unchanged == ALL
 
 
+def test_an_introduction_has_nothing_of_the_piece_it_introduces_but_its_article() -> None:
+    (piece,) = PRONOUN
+    pointing = replace(piece, before=ALL[0].text, answer=(piece.start, piece.end))
+
+    _, shown = verify("What did Ana Ruiz say?", read_draft("Ana Ruiz said it will cost $50 million [1]."), [pointing])
+
+    assert [(each.before, each.answer) for each in shown] == [(ALL[0].text, pointing.answer), ("", None)]
+
+
 def test_a_mark_never_means_an_introduction_that_the_model_did_not_see() -> None:
     draft = "Ana Ruiz said it will cost $50 million [1]. Zoe Quist was there too [2]."
 
