@@ -206,6 +206,14 @@ def test_the_page_tells_what_differs_what_stays_open_and_what_comes_nearest() ->
     assert "Reports differ" not in plain and "unsaid" not in plain and "does not say" not in plain
 
 
+def test_a_quote_that_points_back_follows_what_it_points_to() -> None:
+    exchange = Exchange("q", (replace(E_BRIDGE, before="Work began in\nJanuary."), EVIDENCE[1]))
+    html = markup.sources([exchange])
+
+    assert html.count('class="before"') == 1
+    assert '<span class="before">Work began in January.</span> The bridge will reopen on 4 May' in html
+
+
 def test_article_text_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     article = an_article("x", "\x1b[2J\x1b]0;owned\x07[bold]Title[/bold]", "one\x9b31m\r\ntwo \u202eevil", "S\x08ource")
     Terminal().article(article)
