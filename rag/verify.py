@@ -96,13 +96,13 @@ def judge(
     for claim in claims:
         named = [piece for number in claim.named for piece in evidence if piece.n == number]
         reading = _reading(question, claim.text, named, shown)
-        failures = reading.checked.failures
+        sentence = Sentence(_printed(reading.checked.text), tuple(map(_citation, reading.cited)), "supported")
+        failures = reading.checked.failures or _as_printed(sentence, reading.cited)
         if failures:
             why = tuple(failure.told(_told(reading.cited)) for failure in failures)
             verdicts.append(Verdict(claim, tuple(map(quote, named)), failures, why, 0.0))
         else:
             shown += [piece for piece in reading.cited if piece not in shown]
-            sentence = Sentence(_printed(reading.checked.text), tuple(map(_citation, reading.cited)), "supported")
             verdicts.append(Verdict(claim, (sentence,), (), (), reading.strength))
     return tuple(verdicts), tuple(shown)
 
@@ -115,7 +115,13 @@ def quote(evidence: Evidence) -> Sentence:
 def unfounded(sentence: Sentence, evidence: Sequence[Evidence]) -> list[Fact]:
     """The numbers, dates, quotations and names of an answer's sentence that stand in none of the quotes it cites."""
     articles = {piece.article.id: piece.article for piece in evidence}
-    return missing_facts(sentence.text, [with_days(articles[c.article_id], c.start, c.end) for c in sentence.citations])
+    resolved = [with_days(articles[c.article_id], c.start, c.end) for c in sentence.citations]
+    return missing_facts(sentence.text, [*resolved, *(c.quote for c in sentence.citations)])
+
+
+def _as_printed(sentence: Sentence, cited: Sequence[Evidence]) -> tuple[Failure, ...]:
+    """What fails only once a claim has its capital letter: "Mending a fence." reads as if somebody were called so."""
+    return tuple(Failure(fact.kind, fact.text) for fact in unfounded(sentence, cited))
 
 
 def _reading(question: str, text: str, named: Sequence[Evidence], evidence: Sequence[Evidence]) -> _Reading:
