@@ -3,6 +3,7 @@
 A prompt is read in slices that are counted from its beginning. Between two slices a reader may leave; and prompts that
 begin alike, as all do that ask for an answer, share the slices in which they are equal. A slice is always read at the
 same place behind the same tokens, so that the same prompt takes the same path through bf16 whatever was read before.
+One that goes on where a whole one ended, as the question after a draft does, is read on from there.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from transformers import DynamicCache
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SLICE = 128
-"""Tokens read in one go."""
+SLICE = 384
+"""Tokens read in one go: the fixed part of our prompts is a little more. What 300 new tokens take, two cores, quiet, default
+model: 1.02-1.07 s in slices of 128, 0.87 in 192, 0.75-0.81 in 384."""
 
 KEPT = 4
 """Readings kept: of a 700-token prompt, one takes 20 MB with Qwen 1.5B."""
@@ -101,8 +103,8 @@ class Reader:
 
 
 def _shared(kept: Sequence[int], ids: Sequence[int]) -> int:
-    """How many tokens of a prompt need not be read because a kept one begins with the same slices."""
-    if kept == tuple(ids):
-        return len(ids)
+    """How many tokens of a prompt need not be read: a kept one is its beginning, or begins with the same slices."""
+    if kept == tuple(ids[: len(kept)]):
+        return len(kept)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(kept, ids[:-1], strict=False)))
     return same // SLICE * SLICE
