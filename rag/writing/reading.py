@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SLICE = 384
-"""Tokens read in one go: the fixed part of our prompts is a little more. 300 new tokens take 1.02-1.07 s in slices of 128,
-0.87 in 192, 0.75-0.81 in 384 (default model, two cores, quiet)."""
+"""Tokens read in one go: the fixed part of our prompts is a little more. 300 new tokens take 1.02-1.07 s in slices of
+128, 0.87 in 192, 0.75-0.81 in 384 (default model, two cores, quiet)."""
 
 KEPT = 4
 """Readings kept: of a 700-token prompt, one takes 20 MB with Qwen 1.5B."""
