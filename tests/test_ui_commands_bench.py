@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from rag.writing.limits import Limits
 from index.errors import UsageError
+from rag.writing.limits import Limits
 from ui.commands.bench import bench_answer
 
 
