@@ -37,19 +37,22 @@ def calibrate(question_set: Path | None, choice: Choice, *, refused: float, forg
 
 def _fit(question_set: Path, choice: Choice, refused: float, terminal: Terminal) -> None:
     from eval.load import load_questions
-    from rag.calibrate import fit, held_out
+    from rag.calibrate import LEAST_ANSWERABLE, fit, held_out
     from rag.confidence import CALIBRATION, calibration_for
 
     questions = load_questions(question_set)
+    answerable = sum(question.answerable for question in questions)
+    if answerable < LEAST_ANSWERABLE:
+        raise UsageError(
+            f"{question_set} is too small to calibrate with: {counted(answerable, 'answerable question')}, "
+            f"but at least {LEAST_ANSWERABLE} are needed."
+        )
     with open_pipeline(choice) as pipeline:
         model = pipeline.generator.id if pipeline.generator else ""
         known = _asked(pipeline, questions, terminal)
         base = replace(calibration_for(model, None), model=model)
-        try:
-            calibration = fit(known, base, refused=refused, fitted_on=question_set.name)
-            held = held_out(known, base, refused=refused)
-        except ValueError as error:
-            raise UsageError(f"{question_set} is too small to calibrate with: {error}.") from error
+        calibration = fit(known, base, refused=refused, fitted_on=question_set.name)
+        held = held_out(known, base, refused=refused)
         pipeline.archive.keep_note(CALIBRATION, calibration.to_json())
     _tell(calibration, terminal)
     if held is not None:
@@ -81,4 +84,4 @@ def _tell(calibration: Calibration, terminal: Terminal) -> None:
         f"Kept with the archive: answers are given from a confidence of {calibration.threshold:.2f} on, which refuses "
         f"at most {calibration.refused:.1%} of the answerable of {counted(calibration.questions, 'question')}."
     )
-    terminal.note(f"What counts: {weights}")
+    terminal.note(f"What counts: {weights or 'nothing that was seen tells the two kinds apart'}")
