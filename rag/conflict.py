@@ -143,4 +143,5 @@ def worded_side(side: Side, evidence: Sequence[Evidence]) -> str:
     article = next(e.article for e in evidence if (e.article.id, e.n) == (citation.article_id, citation.evidence))
     moment = article.published
     day = f" ({moment.day} {ENGLISH_MONTHS[moment.month - 1]} {moment.year})" if moment else ""
-    return f"“{side.value}”, says {article.source or article.title or article.id}{day}"
+    by = f"says {article.source}" if article.source else f"in “{article.title or article.id}”"
+    return f"“{side.value}”, {by}{day}"
