@@ -52,9 +52,12 @@ class Held:
     area: float
 
 
-def all_signals() -> Calibration:
-    """What to ask a question set with: every signal is taken, and nothing is refused."""
-    return Calibration("", 0.0, dict.fromkeys(NAMES, 0.0), 0.0, 0.0, 0, "")
+def all_signals(base: Calibration) -> Calibration:
+    """What to ask a question set with: every signal is taken, and nothing is refused.
+
+    Of the parts of a question the surest is told, as it would have decided.
+    """
+    return replace(base, weights=dict.fromkeys(NAMES, 0.0) | dict(base.weights), threshold=0.0)
 
 
 def fit(known: Sequence[Known], base: Calibration, *, refused: float, fitted_on: str) -> Calibration:

@@ -62,6 +62,7 @@ def conclude(query: Query, judged: Sequence[Judged], hits: tuple[Hit, ...], thre
         refused=not sentences,
         seconds={},
         confidence=surest.confidence,
+        threshold=threshold,
         disagreements=differing,
         closest=told[len(sentences) :],
         unsaid=tuple(r.selection.query for r, told in zip(replies, said, strict=True) if sentences and not told),
@@ -85,8 +86,9 @@ def _decided(query: Query, replies: Sequence[Reply], said: Sequence[tuple[Senten
 
 
 def _unsupported(reply: Reply) -> list[Unsupported]:
-    failed = (verdict for verdict in reply.settled.verdicts if verdict.failures)
-    return [Unsupported(verdict.claim.text, "; ".join(verdict.why)) for verdict in failed]
+    failed = [verdict for verdict in reply.settled.verdicts if verdict.failures]
+    told = [Unsupported(verdict.claim.text, "; ".join(verdict.why)) for verdict in failed]
+    return [*told, Unsupported(reply.written.cut, "the draft was cut off there")] if reply.written.cut else told
 
 
 def _pieces(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -31,12 +31,14 @@ class Written:
 
     Attributes:
         draft: Its words, unchecked; those that the reader found where no model was asked.
+        cut: The end of them that it had no room to finish, which is no part of the draft; "" where it ended by itself.
         left_out: Evidence that it was not shown.
         belief: Log-odds that it begins to answer instead of finding nothing; None: not asked, or it does not tell.
         approval: Log-odds that it says the sentences bear its draft out; None: the same.
     """
 
     draft: str = ""
+    cut: str = ""
     left_out: tuple[LeftOut, ...] = ()
     belief: float | None = None
     approval: float | None = None
@@ -111,12 +113,21 @@ class Responder:
                     clock.mark("first_token")
                 draft += piece
                 yield Drafted("\n".join((*drafted, draft)))
+        draft, cut = self._whole(generator, draft)
         approval = None
         if "approval" in self._weighed:
             doubted = [*prompt.messages, Message("assistant", draft), Message("user", CHECK)]
             yield from _read(generator, doubted, (*drafted, draft))
             approval = _approval(generator, doubted)
-        return Written(draft, prompt.left_out, belief, approval)
+        return Written(draft, cut, prompt.left_out, belief, approval)
+
+    def _whole(self, generator: LanguageModel, draft: str) -> tuple[str, str]:
+        """A draft as far as its claims are whole, and what it had no room to finish."""
+        empty, full = ([Message("assistant", text)] for text in ("", draft))
+        if generator.count_tokens(full) - generator.count_tokens(empty) < self._answer_tokens - 1:
+            return draft, ""
+        end = draft.rfind("]") + 1
+        return draft[:end], draft[end:].strip()
 
 
 def _read(

@@ -5,16 +5,18 @@ Knows nothing about whether an answer should be given at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.cite import read_draft
+from rag.claims.words import asserts, read_words
 from rag.prompt import NOT_FOUND
 from rag.types import Evidence, Query, Sentence
 from rag.verify import Verdict, judge, quote
 
 PHRASE_WORDS = 8
-"""A shorter claim ("Gas leak.") is a phrase, not a sentence: what it was taken from is said after it, so that a reader
+"""A shorter claim without a verb ("Gas leak.") is a phrase: what it was taken from is said after it, so that a reader
 sees at once what it means, and whether it does."""
 
 
@@ -43,7 +45,7 @@ def settle(query: Query, draft: str, evidence: Sequence[Evidence]) -> Settled:
         draft: What the model wrote, with [n] marks; "" where none was asked.
         evidence: What it was shown; without any there is nothing to say.
     """
-    finds_nothing = draft.strip().casefold().startswith(NOT_FOUND.casefold().rstrip("."))
+    finds_nothing = re.match(rf"\s*{NOT_FOUND.rstrip('.')}\s*(?:[.!\[]|$)", draft, re.IGNORECASE) is not None
     verdicts, shown = judge(query.text, () if finds_nothing else read_draft(draft), evidence)
     checked = {each.text: _as_quoted(each) for verdict in verdicts for each in verdict.sentences}
     said = list(_on_the_record(list(checked.values())))
@@ -66,13 +68,20 @@ def _as_quoted(sentence: Sentence) -> Sentence:
 
 
 def _on_the_record(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-    """After each phrase, the sentences it was taken from, in the article's words, each once in an answer."""
-    said = {sentence.text for sentence in sentences if sentence.support == "quoted"}
+    """Each phrase with the sentences it was taken from, in the article's words; of anything longer only these.
+
+    What a phrase leaves out can be seen at once. What a longer claim leaves out cannot, and a small model's shorter
+    sentence is no better than the article's own.
+    """
+    said: set[str] = set()
     for sentence in sentences:
-        yield sentence
-        if sentence.support == "quoted" or len(sentence.text.split()) >= PHRASE_WORDS:
-            continue
-        for citation in sentence.citations:
-            if citation.quote not in said:
-                said.add(citation.quote)
-                yield Sentence(citation.quote, (citation,), "quoted")
+        if sentence.support == "quoted" and sentence.text not in said:
+            said.add(sentence.text)
+            yield sentence
+        elif sentence.support == "supported":
+            if len(sentence.text.split()) < PHRASE_WORDS and not asserts(read_words(sentence.text)):
+                yield sentence
+            for citation in sentence.citations:
+                if citation.quote not in said:
+                    said.add(citation.quote)
+                    yield Sentence(citation.quote, (citation,), "quoted")

@@ -191,8 +191,8 @@ class Answer:
         hits: The passages found, best first, as reranked.
         seconds: Time per stage, and `total`; `first_evidence` is when the evidence could be shown, `first_token` when
             the draft began.
-        confidence: How likely the archive answers the question: from 0 to 1; below the archive's threshold it is
-            refused.
+        confidence: How likely the archive answers the question: from 0 to 1.
+        threshold: Below it an answer is refused.
         disagreements: Where reports differ about what is said here.
         closest: Of a refusal, what the archive does say that comes nearest, in its own words.
         unsaid: Of a question of several parts, those that the archive does not answer.
@@ -209,6 +209,7 @@ class Answer:
     refused: bool
     seconds: Mapping[str, float]
     confidence: float = 1.0
+    threshold: float = 0.0
     disagreements: tuple[Disagreement, ...] = ()
     closest: tuple[Sentence, ...] = ()
     unsaid: tuple[Query, ...] = ()

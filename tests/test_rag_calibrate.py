@@ -202,7 +202,9 @@ def test_each_half_has_enough_of_both_kinds(seed: int) -> None:
 
 
 def test_a_set_is_asked_for_every_signal_and_refused_nothing() -> None:
-    asking = all_signals()
+    base = Calibration("m", -1.0, {"read": 2.0}, 0.7, 0.05, 9, "other")
+    asking = all_signals(base)
 
     assert list(asking.weights) == list(asdict(Signals())) == list(NAMES)
+    assert {name: weight for name, weight in asking.weights.items() if weight} == {"read": 2.0}
     assert asking.confidence(Signals(passage=-1e6, belief=-1e6)) >= asking.threshold

@@ -137,13 +137,14 @@ def test_what_was_drafted_without_support_and_what_was_not_shown_is_told() -> No
     draft = "It costs $5 million [2]. Six weeks [1]."
     reply = Reply(
         Selection(BRIDGE, evidence, ()),
-        Written(draft, (LeftOut(2, "too long"),)),
+        Written(draft, "and nine", (LeftOut(2, "too long"),)),
         settle(BRIDGE, draft, evidence),
     )
     hits = (Hit(Passage("six", 0, 0, 9, SIX.text[:9]), 1.0, 1, "reranked"),)
     answer = conclude(BRIDGE, [Judged(reply, Signals(), 0.9)], hits, THRESHOLD)
 
-    (unsupported,) = answer.unsupported
+    unsupported, cut = answer.unsupported
+    assert (cut.claim, cut.why) == ("and nine", "the draft was cut off there")
     assert unsupported.claim == "It costs $5 million."
     assert "5 million" in unsupported.why or "5000000" in unsupported.why
     assert answer.left_out == (LeftOut(2, "too long"),)

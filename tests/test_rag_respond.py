@@ -280,3 +280,20 @@ def test_of_words_that_reach_beyond_their_sentence_only_those_in_it_are_lent() -
     )
 
     assert reply.written.draft == "six weeks. [1]"
+
+
+class Wordy(Watched):
+    """Counts words as tokens and nothing else."""
+
+    def count_tokens(self, messages: Sequence[Message], /) -> int:
+        return sum(len(message.content.split()) for message in messages)
+
+
+def test_what_a_model_had_no_room_to_finish_is_no_claim() -> None:
+    def written(draft: str) -> tuple[str, str]:
+        short = Responder(Wordy(draft), prompt_tokens=2048, answer_tokens=9, weighed=())
+        _, reply = ran(short.respond(SELECTED, Stopwatch()))
+        return reply.written.draft, reply.written.cut
+
+    assert written("six weeks [1], and then it was found that the") == ("six weeks [1]", ", and then it was found that")
+    assert written("six weeks [1]") == ("six weeks [1]", "")

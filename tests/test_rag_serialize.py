@@ -68,6 +68,7 @@ def test_answer_record_is_the_object_that_ask_prints() -> None:
             }
         ],
         "confidence": 1.0,
+        "threshold": 0.0,
         "disagreements": [],
         "closest": [],
         "unsaid": [],
@@ -90,6 +91,7 @@ def test_the_fields_come_in_the_order_of_the_contract() -> None:
         "sentences",
         "evidence",
         "confidence",
+        "threshold",
         "disagreements",
         "closest",
         "unsaid",

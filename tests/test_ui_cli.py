@@ -133,7 +133,7 @@ def test_ask_explains_before_it_answers(pipeline: ScriptedPipeline, capsys: pyte
     assert capsys.readouterr().out.splitlines()[:11] == [
         "searched: When does the Harbour bridge reopen?",
         "time: “last week” → 16–22 March 2026, sure 0.9, newest first",
-        "confidence: 0.88 (passage 1.50)",
+        "confidence: 0.88, from 0.00 on an answer is given (passage 1.50)",
         "not said: “It reopens in June.”: the date June is not in [1]",
         "seconds: retrieve 400 ms",
         "",

@@ -182,11 +182,13 @@ def test_how_an_answer_came_about() -> None:
     )
 
     assert words.reasons(answer) == [
-        ("confidence", "0.73 (passage 4.26, read -1.50, approval 2.00)"),
+        ("confidence", "0.73, from 0.00 on an answer is given (passage 4.26, read -1.50, approval 2.00)"),
         ("not said", "“It costs $5.”: the amount $5 is not in [1]"),
         ("not shown to the model", "[3]: the prompt would take 9 tokens of 8"),
     ]
-    assert words.reasons(replace(an_answer("q"), confidence=0.5)) == [("confidence", "0.50")]
+    assert words.reasons(replace(an_answer("q"), confidence=0.5)) == [
+        ("confidence", "0.50, from 0.00 on an answer is given")
+    ]
 
 
 def test_the_page_tells_what_differs_what_stays_open_and_what_comes_nearest() -> None:

@@ -174,6 +174,7 @@ def unsaid(answer: Answer) -> str:
 def reasons(answer: Answer) -> list[tuple[str, str]]:
     """How an answer came to be given or not, as (what, words) lines: for `--explain`."""
     told = ", ".join(f"{name} {value:.2f}" for name, value in answer.signals.items() if value)
-    lines = [("confidence", f"{answer.confidence:.2f} ({told})" if told else f"{answer.confidence:.2f}")]
+    sure = f"{answer.confidence:.2f}, from {answer.threshold:.2f} on an answer is given"
+    lines = [("confidence", f"{sure} ({told})" if told else sure)]
     lines += [("not said", f"“{one_line(each.claim)}”: {one_line(each.why)}") for each in answer.unsupported]
     return lines + [("not shown to the model", f"[{each.evidence}]: {each.why}") for each in answer.left_out]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from index.errors import OnRecordError, UsageError
 from ui.commands.opening import ANSWERED, NOT_SAID, Choice, open_archive, open_pipeline
@@ -98,7 +98,7 @@ def _exchange(
 
 
 def _asked(question: str) -> str:
-    text = (sys.stdin.read() if question == "-" else question).strip()
+    text = (_piped().read() if question == "-" else question).strip()
     if not text:
         raise UsageError('the question is empty: write it in quotes, such as onrecord ask "Who won the election?"')
     return text
@@ -113,10 +113,16 @@ def _answered(pipeline: Pipeline, question: str, before: Sequence[Exchange], as_
     return exchange.answer
 
 
+def _piped() -> TextIO:
+    if sys.stdin is None:  # closed by whoever started us
+        raise UsageError("there is no standard input to read questions from")
+    return sys.stdin
+
+
 def _lines() -> Iterator[str]:
     """Typed or piped lines that say something, until the end of input."""
-    if not sys.stdin.isatty():
-        yield from filter(None, (line.strip() for line in sys.stdin))
+    if not (typed := _piped()).isatty():
+        yield from filter(None, (line.strip() for line in typed))
         return
     with suppress(ImportError):  # Windows has none
         import readline  # noqa: F401  importing it gives input() line editing and history

@@ -67,7 +67,7 @@ def _asked(pipeline: Pipeline, questions: Sequence[Question], terminal: Terminal
     from rag.calibrate import Known, all_signals
     from rag.confidence import Signals
 
-    asking = pipeline.judging_by(all_signals())
+    asking = pipeline.judging_by(all_signals(pipeline.calibration))
     asking.warm_up()
     known: list[Known] = []
     with terminal.progress("Asking", len(questions), unit="questions") as meter:
