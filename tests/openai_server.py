@@ -220,6 +220,10 @@ def _gone(connection: socket.socket, seconds: float) -> bool:
     """Whether the other side closes the connection within this time."""
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
-        if select.select([connection], [], [], left)[0] and not connection.recv(1, socket.MSG_PEEK):
-            return True
+        if select.select([connection], [], [], left)[0]:
+            try:
+                if not connection.recv(1, socket.MSG_PEEK):
+                    return True
+            except ConnectionResetError:  # it closed with something of ours unread
+                return True
     return False

@@ -295,6 +295,50 @@ class TestReplies:
         server.steps = [says()]
         assert reply(model) == ""
 
+    @pytest.mark.parametrize("end", [{"delta": None}, {"delta": {}}, {"delta": {"content": None}}])
+    @pytest.mark.parametrize("reason", ["stop", "length"])
+    def test_the_last_event_may_say_nothing(
+        self, server: Scripted, model: RemoteGenerator, end: dict[str, object], reason: str
+    ) -> None:
+        server.steps = [
+            sends(chunk("four"), {"choices": [{"delta": None}]}, {"choices": [{**end, "finish_reason": reason}]})
+        ]
+        assert reply(model) == "four"
+
+    @pytest.mark.parametrize(
+        "pieces",
+        [
+            ["<think>hm</think> Gas leak"],
+            ["\n<th", "ink>", "hm\n", "</thi", "nk>", "\n\n", "Gas", " leak"],
+            ["<think></think>", "Gas leak"],
+            [*"<think>a <b> c</think>Gas leak"],
+        ],
+    )
+    def test_thoughts_before_an_answer_are_no_part_of_it(
+        self, server: Scripted, model: RemoteGenerator, pieces: list[str]
+    ) -> None:
+        server.steps = [says(*pieces)]
+        assert reply(model) == "Gas leak"
+
+    @pytest.mark.parametrize("said", ["<", "<3 is what it said", "<thing>", " \nfour", "a <think> b </think> c"])
+    def test_what_only_looks_like_thoughts_is_said(self, server: Scripted, model: RemoteGenerator, said: str) -> None:
+        server.steps = [says(*said), says(said)]
+        assert reply(model) == reply(model) == said
+
+    @pytest.mark.parametrize(
+        "more", [chunk("x" * 128), chunk("", reasoning_content="x" * 128), chunk(None), {"choices": []}]
+    )
+    def test_a_server_that_does_not_keep_to_max_tokens_is_left(
+        self, server: Scripted, model: RemoteGenerator, more: object
+    ) -> None:
+        server.steps = [sends(*[more] * 1000)]
+        with pytest.raises(ServerFailed, match=r"was asked for 3 tokens and goes on writing .* max_tokens"):
+            reply(model, max_tokens=3)
+
+    def test_all_tokens_asked_for_may_be_the_longest(self, server: Scripted, model: RemoteGenerator) -> None:
+        server.steps = [says("x" * 128, "y" * 100)]
+        assert reply(model, max_tokens=3) == "x" * 128 + "y" * 100
+
     @pytest.mark.parametrize("step", [waits(), writes_on()], ids=["while nothing comes", "while it comes"])
     def test_a_stream_can_be_left(self, server: Scripted, model: RemoteGenerator, step: Step) -> None:
         server.steps = [*[step] * 3, says("next")]
@@ -396,6 +440,7 @@ class TestFaults:
                 "tiny on .* thinks before it answers and used all its tokens for that",
             ),
             (sends(chunk("<think>\nLet me"), chunk(None, end="length")), ServerFailed, "thinks before it answers"),
+            (says("<think>Let me</think>", "\n"), ServerFailed, "thinks before it answers"),
         ],
     )
     def test_a_fault_is_one_line_that_says_what_to_do(

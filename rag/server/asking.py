@@ -31,6 +31,9 @@ TRIES_AGAIN = 2
 """After a lost connection, 429 or a fault of the server, half a second and a second later, or when it says: what one
 that restarts or is busy needs. Longer ones would leave a reader before a still page."""
 
+LONGEST_TOKEN = 128
+"""Characters; known vocabularies have none longer. A reply beyond that has more tokens than were asked for."""
+
 SEED = 0
 """Nothing is drawn at temperature 0; some servers draw among equals."""
 
@@ -41,6 +44,8 @@ SENT_HEADERS = frozenset(
     {"accept", "accept-encoding", "connection", "content-length", "content-type", "host", "user-agent"}
 )
 """All that is said beside the messages. The library would add what OPENAI_* variables hold, and the machine's kind."""
+
+_THINKS, _THOUGHT = "<think>", "</think>"
 
 Likely = tuple[tuple[str, float], ...]
 """Tokens with their likelihood, 0 to 1."""
@@ -56,11 +61,12 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Of one event: its text, whether it holds thoughts instead, whether it ends the reply."""
+    """Of one event: its text, whether it holds thoughts instead, whether it ends the reply, how much all that is."""
 
     text: str = ""
     thinks: bool = False
     ends: bool = False
+    characters: int = 0
 
 
 class Server:
@@ -103,7 +109,8 @@ class Server:
         from openai import APIConnectionError, AsyncStream
 
         body = {**_body(model, messages, max_tokens=max_tokens), "stream": True}
-        written = ""
+        written = said = ""
+        read = 0
         thought = ended = False
         async with self._asking() as (client, patience):
             stream = await client.post(
@@ -115,14 +122,17 @@ class Server:
                         patience.reschedule(asyncio.get_running_loop().time() + PATIENCE_SECONDS)
                         step = _step(event)
                         thought, ended = thought or step.thinks, ended or step.ends
-                        written += step.text
-                        if step.text:
-                            yield step.text
+                        written, read = written + step.text, read + max(1, step.characters)
+                        if read > max_tokens * LONGEST_TOKEN:
+                            raise self.faults.endless(max_tokens)
+                        before, said = said, _said(written, ended=ended)
+                        if len(said) > len(before):
+                            yield said[len(before) :]
             except APIConnectionError as error:
                 raise self.faults.broken_off(written, error.__cause__ or error) from error
             if not ended:
                 raise self.faults.broken_off(written, "the reply has no end")
-            if written.lstrip().startswith("<think>") or (thought and not written.strip()):
+            if not said.strip() and (thought or written.strip()):
                 raise self.faults.only_thought(model)
 
     @asynccontextmanager
@@ -181,12 +191,22 @@ def _step(event: object) -> _Step:
     match event:
         case {"choices": []}:
             return _Step()
-        case {"choices": [{"delta": dict(delta), **choice}, *_]}:
+        case {"choices": [{"delta": dict() | None as told, **choice}, *_]}:
+            delta = told or {}  # some servers end with null
             text = delta.get("content") or ""
+            thoughts = delta.get("reasoning_content") or delta.get("reasoning") or ""
             if isinstance(text, str):
-                thinks = bool(delta.get("reasoning_content") or delta.get("reasoning"))
-                return _Step(text, thinks, bool(choice.get("finish_reason")))
+                characters = len(text) + (len(thoughts) if isinstance(thoughts, str) else 0)
+                return _Step(text, bool(thoughts), bool(choice.get("finish_reason")), characters)
     raise ValueError(f"no event of a reply: {event!r}")
+
+
+def _said(written: str, *, ended: bool) -> str:
+    """What a reply says so far, without the thoughts that some models write before it; it only grows."""
+    opening = written.lstrip()
+    if opening.startswith(_THINKS):
+        return opening.partition(_THOUGHT)[2].lstrip()
+    return written if ended or not _THINKS.startswith(opening) else ""
 
 
 def _likely(reply: object) -> Likely:

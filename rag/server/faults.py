@@ -63,6 +63,13 @@ class Faults:
             "server, and is this the address that ends in /v1?"
         )
 
+    def endless(self, max_tokens: int) -> ModelError:
+        """It goes on after as many tokens as it was to write."""
+        return ServerFailed(
+            f"{self.where} was asked for {max_tokens} tokens and goes on writing after them; it does not keep to "
+            "max_tokens: name another server, or set a limit where it is started"
+        )
+
     def only_thought(self, model: str) -> ModelError:
         """A reply without a word for us."""
         return ServerFailed(
