@@ -1,7 +1,8 @@
 """Pairs of short invented articles, some of which differ about what was asked.
 
 The first 44 were written before the rules, the next 22 (UNSEEN) after them and before any was tried on them, the last
-eleven (HARD) to mislead the rules as they stood then.
+eleven (HARD) to mislead the rules as they stood then. ONE_EVENT and OTHER_EVENT are sentences about counts, in pairs
+that are of one event and of two.
 """
 
 from __future__ import annotations
@@ -788,4 +789,62 @@ HARD_AGREEING = (
                "The ban on the firm will “keep our machines out of the hands of foreign owners who would put at risk "
                "the safety of the realm and its foreign trade,” the minister said."),
     ),
+)  # fmt: skip
+
+
+def _told_of(question: str, ours: str, theirs: str, value: str = "") -> Pair:
+    """Two reports of two days; `value` is the newer count, where both are of one event."""
+    return Pair(
+        f"{ours} | {theirs}",
+        question,
+        ours.split(maxsplit=1)[0],
+        Report("Island Post", "2025-03-04", "", f"{ours}, police said."),
+        Report("National Wire", "2025-03-06", "", f"{theirs}, police said."),
+        *(("number", value, 1) if value else ()),
+    )
+
+
+_CRASH = "How many people died in the crash in Tarn?"
+_DEAD = "How many people died in Tarn?"
+
+ONE_EVENT = (
+    _told_of(_CRASH, "12 people died in the crash in Tarn", "15 people died in the bus crash in Tarn", "15 people"),
+    _told_of(_DEAD, "12 people died in the bus crash in Tarn", "15 people died in the accident in Tarn", "15 people"),
+    _told_of(_CRASH, "12 people died in the Tarn bus crash", "15 people died when a bus crashed in Tarn", "15 people"),
+    _told_of(_CRASH, "12 people died in the crash of a bus near Tarn", "15 people died in the deadly bus crash on a "
+             "motorway near Tarn", "15 people"),
+    _told_of(_DEAD, "12 people died in the fire in Tarn", "15 people died in the blaze in Tarn", "15 people"),
+    _told_of(_DEAD, "12 people died in a shooting in Tarn", "15 people died in the attack in Tarn", "15 people"),
+    _told_of(_DEAD, "12 people died in the floods in Tarn", "15 people died in the disaster in Tarn", "15 people"),
+    _told_of(_DEAD, "12 people died in the coal mine explosion in Tarn", "15 people died in the blast in the mine in "
+             "Tarn", "15 people"),
+    _told_of(_DEAD, "12 people died in the floods in Tarn", "15 people died in the floods after a storm in Tarn",
+             "15 people"),
+)  # fmt: skip
+
+OTHER_EVENT = (
+    _told_of(_CRASH, "12 died in the bus crash in Tarn", "15 died in the train crash in Tarn"),
+    _told_of(_CRASH, "12 people died in the bus crash in Tarn", "15 people died in the train crash in Tarn"),
+    _told_of(_DEAD, "12 people died in the crash in Tarn", "15 people died in the fire in Tarn"),
+    _told_of(_CRASH, "12 died in the Tarn crash", "15 were killed in the Norvik crash, three more than in Tarn"),
+    _told_of(_CRASH, "12 people died in the Tarn crash", "15 people died in the Norvik crash, more than in Tarn"),
+    _told_of(_DEAD, "12 people died in the bus crash in Tarn", "15 people died in a train accident in Tarn"),
+    _told_of(_CRASH, "12 people died in the crash of a bus in Tarn", "15 people died in the crash of a train in Tarn"),
+    _told_of(_CRASH, "12 people died when a bus crashed in Tarn", "15 people died when a plane crashed in Tarn"),
+    _told_of(_CRASH, "12 people died in the school bus crash in Tarn", "15 people died in the city bus crash in Tarn"),
+    _told_of(_CRASH, "12 people died in the crash in Tarn", "15 people died in another crash in Tarn"),
+    _told_of(_CRASH, "12 people died in the crash in Tarn", "15 people died in the second crash in Tarn"),
+    _told_of(_CRASH, "12 people died in the 2021 crash in Tarn", "15 people died in the 2024 crash in Tarn"),
+    _told_of(_CRASH, "12 people died in the crash in Tarn", "15 people died in the crash in Norvik after last year's "
+             "in Tarn"),
+    _told_of(_CRASH, "12 people died in the crash in Tarn", "15 people died in the crash in Norvik, a day after the "
+             "crash in Tarn"),
+    _told_of(_CRASH, "12 people died in the crash in Tarn", "15 people died in the crash, as many as in Tarn in May"),
+    _told_of(_CRASH, "12 people died in the crash in Tarn", "15 people died in the crash, compared with Tarn's"),
+    _told_of(_DEAD, "12 people died in the floods in Tarn", "15 people died in the earthquake in Tarn"),
+    _told_of(_DEAD, "12 people died in the flood disaster in Tarn", "15 people died in the attack in Tarn"),
+    _told_of(_DEAD, "12 people died in the bomb attack in Tarn", "15 people died in the knife attack in Tarn"),
+    _told_of(_DEAD, "12 people died in the factory fire in Tarn", "15 people died in the hotel fire in Tarn"),
+    _told_of(_DEAD, "12 people died in the mine explosion in Tarn", "15 people died in the blast in a mill in Tarn"),
+    _told_of(_DEAD, "12 people died in the fire in Tarn", "15 people died when gunmen opened fire in Tarn"),
 )  # fmt: skip

@@ -6,7 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from conflict_pairs import AGREEING, DIFFERING, HARD_AGREEING, UNSEEN_AGREEING, UNSEEN_DIFFERING, Pair, Report
+from conflict_pairs import (
+    AGREEING,
+    DIFFERING,
+    HARD_AGREEING,
+    ONE_EVENT,
+    OTHER_EVENT,
+    UNSEEN_AGREEING,
+    UNSEEN_DIFFERING,
+    Pair,
+    Report,
+)
 from fakes import make_article
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +27,7 @@ from index.types import Article
 from rag.conflict import disagreements, worded
 from rag.types import Citation, Disagreement, Evidence, Query, Sentence
 
-PAIRS = [*DIFFERING, *AGREEING, *UNSEEN_DIFFERING, *UNSEEN_AGREEING, *HARD_AGREEING]
+PAIRS = [*DIFFERING, *AGREEING, *UNSEEN_DIFFERING, *UNSEEN_AGREEING, *HARD_AGREEING, *ONE_EVENT, *OTHER_EVENT]
 
 
 def article_of(report: Report, article_id: str) -> Article:

@@ -26,6 +26,7 @@ from rag.differing.event import (
     same_time,
     same_topic,
 )
+from rag.differing.happening import same_happening
 from rag.differing.tokens import beside, names, near, tokens, topics
 from rag.differing.wording import called, other_name, other_words
 
@@ -78,6 +79,8 @@ class Value:
 def differing(question: str, ours: Statement, theirs: Statement) -> Iterator[tuple[Value, Value]]:
     """The values that two statements give for one thing and that cannot both be true, in the order of ours by kind."""
     yield from _wordings(question, ours, theirs)
+    if not same_happening(ours, theirs):
+        return
     yield from _names(question, ours, theirs)
     yield from _numbers(question, ours, theirs)
     yield from _dates(question, ours, theirs)
