@@ -17,7 +17,7 @@ from rag.claims.facts import facts_of, stands_in
 from rag.claims.normal import normal
 from rag.deciding.amounts import Amount, amount_of
 from rag.deciding.days import Days, days_of, event_in
-from rag.deciding.deeds import looks_back, read_deed, tells
+from rag.deciding.deeds import Deed, Telling, is_one_deed, looks_back, read_deed, tells
 from rag.plan.compared import Division
 from rag.plan.parts import divided
 from rag.types import Citation, Evidence, Query, Sentence
@@ -45,10 +45,11 @@ class PartAnswer:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One of the things compared: as it is called in the answer, and the evidence that tells of it."""
+    """One of the things compared: as it is called in the answer, the evidence that tells of it, and how it does."""
 
     thing: str
     pieces: tuple[Evidence, ...]
+    tellings: tuple[Telling, ...] = ()
 
 
 def decide(query: Query, parts: Sequence[PartAnswer]) -> Sentence | None:
@@ -91,17 +92,21 @@ def _deeds(division: Division, parts: Sequence[PartAnswer]) -> Sentence | None:
             if deed and (telling := tells(deed, piece.text)) and not looks_back(piece, telling.end)
         ]
         if len({telling.denied for _, telling in found}) == 1:
-            (no if found[0][1].denied else yes).append(_Side(thing, (found[0][0],)))
+            tellings = tuple(telling for _, telling in found)
+            (no if tellings[0].denied else yes).append(_Side(thing, (found[0][0],), tellings))
     things = division.things
-    if division.form == "any" and yes:
-        return _said(f"Yes: {_joined([side.thing for side in yes])}.", yes, parts)
-    if division.form == "any":
-        words = " nor ".join(side.thing for side in no)
-        return _said(f"No: neither {words}.", no, parts) if len(no) == len(things) else None
-    if no:
+    if division.form == "all" and no:
         question = division.questions[things.index(no[0].thing)].partition("?")[0]
         form, rest = question.split()[0].casefold(), question.partition(no[0].thing)[2]
         return _said(f"No: {no[0].thing} {form} not{rest}.", no[:1], parts)
+    if division.form == "any" and len(no) == len(things):
+        return _said(f"No: neither {' nor '.join(things)}.", no, parts)
+    deeds = [telling for side in yes for telling in side.tellings]
+    is_all = division.form == "all"
+    if not (is_one_deed(deeds) and all(each.is_asked if is_all else not each.beside for each in deeds)):
+        return None
+    if division.form == "any":
+        return _said(f"Yes: {_joined([side.thing for side in yes])}.", yes, parts) if yes else None
     both = "both " if len(things) == 2 else ""
     return _said(f"Yes: {both}{_joined(things)}.", yes, parts) if len(yes) == len(things) else None
 
@@ -117,7 +122,11 @@ def _order(division: Division, parts: Sequence[PartAnswer]) -> Sentence | None:
         if known is None:
             return None
         days.append(known)
-        sides.append(_Side(thing, (_most_certain(found),)))
+        tellings = (tells(event, piece.text) if isinstance(event, Deed) else None for piece, _ in found)
+        sides.append(_Side(thing, (_most_certain(found),), tuple(filter(None, tellings))))
+    deeds = [telling for side in sides for telling in side.tellings]
+    if not is_one_deed(deeds) or not all(side.tellings or not any(each.beside for each in deeds) for side in sides):
+        return None
     one = _apart(days, lambda a, b: a[1] < b[0], -1 if division.sign < 0 or division.is_whether else 1)
     if one is None:
         return None

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from decisions import DECIDED, TRAPS, UNDECIDED, Story
+from decisions import DECIDED, OTHER_DEEDS, PLAIN_DEEDS, TRAPS, UNDECIDED, Story
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +41,7 @@ def decided(question: str, stories: tuple[Story, ...]) -> tuple[Sentence | None,
     return decide(query, parts), parts
 
 
-@pytest.mark.parametrize(("question", "stories", "expected"), DECIDED)
+@pytest.mark.parametrize(("question", "stories", "expected"), (*DECIDED, *PLAIN_DEEDS))
 def test_what_follows_from_the_parts_is_said(question: str, stories: tuple[Story, ...], expected: str) -> None:
     sentence, parts = decided(question, stories)
 
@@ -57,7 +57,7 @@ def test_what_follows_from_the_parts_is_said(question: str, stories: tuple[Story
     assert all(any(stands_in(fact, words) for words in quotes) for fact in facts_of(sentence.text))
 
 
-@pytest.mark.parametrize(("question", "stories"), UNDECIDED)
+@pytest.mark.parametrize(("question", "stories"), (*UNDECIDED, *OTHER_DEEDS))
 def test_what_does_not_surely_follow_is_left_open(question: str, stories: tuple[Story, ...]) -> None:
     assert decided(question, stories)[0] is None
 

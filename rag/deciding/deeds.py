@@ -7,12 +7,14 @@ itself, and neither doubts nor quotes it. English.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from index.dates.words import ENGLISH_MONTHS
 from rag.claims.lexicon import CONDITIONS, DOUBTS, NEGATIONS, SAYING
 from rag.plan.verbs import base_of, told
-from rag.plan.wording import ASKING, has_topic, words_of
+from rag.plan.wording import date_kind, words_of
 from rag.types import Evidence
 
 _KNOWING = frozenset("said says confirmed confirms announced according".split())
@@ -40,13 +42,43 @@ _PLACING = frozenset(
 _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
 ASIDE = rf"(?:, (?!(?:with|and|or|not|like|unlike|along|together)\b)[^,;]{{1,150}},| \([^()]*\)|,? and {_NAME})?"
 _BETWEEN = (
-    r"(?: (?:also|both|each|then|later|finally|since|[a-z]+ly|yesterday|today|(?:last|this) [a-z]+"
-    r"|on [A-Z]\w+(?: \d+)?|on \d+ [A-Z]\w+))*"
+    r"(?: (?:also|both|each|then|later|finally|since|abruptly|suddenly|unexpectedly|officially|recently|quickly"
+    r"|immediately|unanimously|yesterday|today|(?:last|this) [a-z]+|on [A-Z]\w+(?: \d+)?|on \d+ [A-Z]\w+))*"
 )
+"""Not any adverb: who "informally" or "temporarily" banned cars has not plainly banned them."""
+
 _BACK_AT_ITSELF = re.compile(r" (?:him|her|it|them|my|your|our)sel(?:f|ves)\b| to [a-z]")
 _NOT_QUITE = frozenset("nearly narrowly partly only merely almost".split())
-_NONE_OF_IT = frozenset("no not none neither nothing never nobody without only yet".split())
 _HEARD = frozenset("according heard hears shows showed reads".split())
+
+_ANOTHER = frozenset(
+    "north south east west northern southern eastern western new greater upper lower old young junior late".split()
+)
+"""Before a name, they make it another one's."""
+
+_MONTH = rf"(?:{'|'.join(month.capitalize() for month in sorted(ENGLISH_MONTHS))})\b"
+_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+_YEAR = r"(?:19|20)\d\d\b"
+_DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})\b(?:,? {_YEAR})?"
+_WHEN = (
+    rf"(?: on (?:{_DAY}(?:,? {_DATE})?|{_DATE})(?: (?:morning|afternoon|evening|night))?"
+    rf"| (?:in|since) (?:{_MONTH}(?: {_YEAR})?|{_YEAR})|(?: earlier)? (?:this|last) (?:week|month|year|{_DAY}|{_MONTH})"
+    r"| (?:yesterday|today)| (?:a few|\w+) (?:days?|weeks?|months?|years?) ago"
+    r"| for the [a-z]+ (?:time|(?:[a-z]+ )?(?:year|quarter|month)))(?![\w’'-])"
+)
+_WHERE = re.compile(r"(?:in|at) [A-Z][\w.’-]*(?: [A-Z][\w.’-]*)*")
+_SUM = r"(?: of [$€£]\d[\d.,]*\d?(?: (?:million|billion|trillion)\b)?)?"
+_END = re.compile(
+    r"[.!;](?=\s|$)|$|,(?! (?:and|or|but|only|though|although|albeit|if|unless|in|as|at least|then|before|not)\b)"
+)
+_WHY = re.compile(r",? (?:after|because|following|amid|despite)\b")
+_FROM_WHERE = re.compile(r"(?:as|from) |(?:in|at) [A-Z]")
+_DYING = re.compile(
+    r"(?:peacefully )?(?:aged \d|at (?:the age of |age )?\d|at (?:his|her) home|of |from "
+    r"|in (?:[A-Z]|(?:an? |the )?hospital))"
+)
+_WHOSE = re.compile(r"\b(?:his|her|its|their)\b")
+_KINDS = ("the", "an?", "(?:his|her|its|their)", "(?:this|that|these|those)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +98,7 @@ class Telling:
     Attributes:
         denied: Whether it tells that it was not done.
         perfect: Whether as news: "has resigned".
+        beside: What it says of the deed that was not asked, but when it was: "as head of the port", "the party".
     """
 
     who: int
@@ -73,6 +106,18 @@ class Telling:
     end: int
     denied: bool
     perfect: bool
+    beside: str
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is the deed asked for, whatever else is said: "won applause" is not all that winning is."""
+        return not self.beside or _FROM_WHERE.match(self.beside) is not None
+
+
+def is_one_deed(tellings: Sequence[Telling]) -> bool:
+    """Whether all tell of the same deed: they leave the party, or they just leave; "his team" may be any."""
+    besides = {telling.beside.casefold() for telling in tellings}
+    return len(besides) <= 1 and not any(_WHOSE.search(beside) for beside in besides)
 
 
 def read_deed(question: str, who: str) -> Deed | None:
@@ -92,16 +137,18 @@ def tells(deed: Deed, text: str) -> Telling | None:
     for match in re.finditer(_pattern(deed), text):
         denied = match["not"] is not None
         after = text[match.end() :]
+        beside = _beside(deed, after, denied=denied)
         if (
-            stands_for_itself(text, match.start("who"), match["verb"])
+            beside is not None
+            and stands_for_itself(text, match.start("who"), match["verb"])
+            and not (denied and _places(text[: match.start("who")]))
             and not _BACK_AT_ITSELF.match(after)
             and not SAYING & {word.casefold() for word in _WORD.findall(match["aside"])}
             and not (_UNSURE | _NOT_QUITE) & set(_WORD.findall(match["between"] or ""))
-            and _has_all(deed.rest, after)
             and "yet" not in _WORD.findall(text)
         ):
             perfect = re.search(r"\b(?:has|have)\b", match["had"] or "") is not None
-            return Telling(match.start("who"), match.start("verb"), match.end("verb"), denied, perfect)
+            return Telling(match.start("who"), match.start("verb"), match.end("verb"), denied, perfect, beside)
     return None
 
 
@@ -140,8 +187,10 @@ def stands_for_itself(text: str, at: int, verb: str) -> bool:
     lower = {word for word in words if word == word.casefold()}
     if lower & _UNSURE or any(word.endswith("ed") for word in lower) or (words and words[0].casefold() in _UNSURE):
         return False
-    beside = _WORD.findall(before.rpartition(",")[2])[0 if "," in before else 1 :]
-    if any(word.casefold() in _PLACING for word in beside):  # "talks between Norvik and", "the wife of"
+    beside = before.rpartition(",")[2]
+    if _places(beside if "," in before else beside.lstrip().partition(" ")[2]):  # "talks between Norvik and"
+        return False
+    if before.endswith(" ") and words and words[-1].casefold() in _ANOTHER:
         return False
     if text.rstrip().endswith("?"):
         return False
@@ -153,14 +202,32 @@ def stands_for_itself(text: str, at: int, verb: str) -> bool:
     return saying <= _KNOWING and (not saying or _OF_ITS_OWN.search(text) is not None)
 
 
-def _has_all(asked: tuple[str, ...], after: str) -> bool:
-    """Whether all that is asked for stands behind the verb as its object: no other thing, and not none, before it."""
-    words = words_of(re.split(r";| but | although | while ", after)[0])
-    own = words_of(" ".join(asked))
-    stems = {word.stem for word in own if has_topic(word)}
-    is_owner = any(re.search(rf"\b{re.escape(word.text)}(?:['’]s|s['’](?!\w))", after) for word in own[-1:])
-    if is_owner or not stems <= {word.stem for word in words}:
-        return False
-    last = max((max(n for n, word in enumerate(words) if word.stem == stem) for stem in stems), default=-1)
-    between = {word.lower for word in words[: last + 1]} - {word.lower for word in own}
-    return not between & (_PLACING | _NONE_OF_IT | ASKING | _UNSURE | {"as", "that"})
+def _places(text: str) -> bool:
+    return any(word.casefold() in _PLACING for word in _WORD.findall(text))
+
+
+def _beside(deed: Deed, after: str, *, denied: bool) -> str | None:
+    """What a sentence says behind a verb beyond what was asked, without when; None if it does not plainly say that.
+
+    The words asked for stand there in their order, nothing between them and nothing that makes the last of them
+    another thing: no noun behind it, no "of", no "as". What was not done "on Monday" or "in Tarn" may have been done.
+    """
+    is_dated = any(date_kind(word) for word in words_of(" ".join(deed.rest)))
+    when = "" if is_dated or denied else rf"(?:{_WHEN})*"
+    asked = "".join(f" {_as_asked(word)}" for word in deed.rest)
+    match = re.match(rf"{when}(?i:{asked}){_SUM if asked else ''}(?![\w’'&/-])(?P<beside>.*)", after, re.DOTALL)
+    if not match:
+        return None
+    said = _END.split(match["beside"], maxsplit=1)[0]
+    if denied:
+        return None if said else ""
+    beside = " ".join(re.sub(when or "(?!)", "", _WHY.split(said, maxsplit=1)[0]).split())
+    if deed.base == "die" and not deed.rest:  # once, wherever and of whatever
+        return "" if not beside or _DYING.match(beside) else None
+    is_plain = not asked or not beside or _WHERE.fullmatch(beside)
+    return beside if is_plain else None
+
+
+def _as_asked(word: str) -> str:
+    """A word as a sentence may say it: "their phones" are "its phones", but "the office" is not "office"."""
+    return next((kind for kind in _KINDS if re.fullmatch(kind, word, re.IGNORECASE)), re.escape(word))
