@@ -131,13 +131,18 @@ def worded(disagreement: Disagreement, evidence: Sequence[Evidence]) -> str:
         disagreement: What to tell.
         evidence: Where its sides' sentences are.
     """
-    told = [worded_side(side, evidence) for side in disagreement.sides]
+    return "; ".join(worded_sides(disagreement, evidence))
+
+
+def worded_sides(disagreement: Disagreement, evidence: Sequence[Evidence]) -> list[str]:
+    """Each side of it in words, in order; the one that supersedes the others is called so."""
+    told = [_worded_side(side, evidence) for side in disagreement.sides]
     if disagreement.superseding is not None:
         told[disagreement.superseding] += ", which supersedes what was reported before"
-    return "; ".join(told)
+    return told
 
 
-def worded_side(side: Side, evidence: Sequence[Evidence]) -> str:
+def _worded_side(side: Side, evidence: Sequence[Evidence]) -> str:
     """One side of it: `"$50 billion", says Herald (3 May 2025)`; by its headline where the outlet is not known."""
     (citation, *_) = side.sentence.citations
     article = next(e.article for e in evidence if (e.article.id, e.n) == (citation.article_id, citation.evidence))

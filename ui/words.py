@@ -152,18 +152,15 @@ def cited_spans(evidence: Evidence, answer: Answer) -> list[tuple[int, int]]:
 
 def differing(answer: Answer) -> list[list[tuple[str, int]]]:
     """Where reports differ: for each, what every side says and by whom, with the number of its evidence."""
-    from rag.conflict import worded_side
+    from rag.conflict import worded_sides
 
-    found = []
-    for each in answer.disagreements:
-        sides = [
-            (one_line(worded_side(side, answer.evidence)), marks(side.sentence)[0].evidence) for side in each.sides
+    return [
+        [
+            (one_line(told), marks(side.sentence)[0].evidence)
+            for told, side in zip(worded_sides(each, answer.evidence), each.sides, strict=True)
         ]
-        if each.superseding is not None:
-            told, n = sides[each.superseding]
-            sides[each.superseding] = (f"{told}, which supersedes what was reported before", n)
-        found.append(sides)
-    return found
+        for each in answer.disagreements
+    ]
 
 
 def unsaid(answer: Answer) -> str:
