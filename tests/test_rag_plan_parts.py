@@ -29,6 +29,14 @@ def test_any_text_is_left_alone_or_split_into_a_few_shorter_questions(text: str)
             ("How long is the Norvik Bridge?", "How long is the Ostrey Bridge?"),
         ),
         (
+            "Which cost more, the library or the school?",
+            ("How much did the library cost?", "How much did the school cost?"),
+        ),
+        (
+            "Which costs less to run, the library or the school?",
+            ("How much does the library cost to run?", "How much does the school cost to run?"),
+        ),
+        (
             "Who resigned first: Ana Ruiz, Rob Tye or Orla Finn?",
             ("When did Ana Ruiz resign?", "When did Rob Tye resign?", "When did Orla Finn resign?"),
         ),
@@ -198,6 +206,9 @@ def test_a_question_that_is_several_is_split(question: str, parts: tuple[str, ..
         "Was the toll higher than the government said?",
         "What was the tally when Ana Ruiz and Orla Finn were held in contempt?",
         "How many more troops were sent than in 2015?",
+        "Which sold more, the car or the van?",
+        "Which is faster, the car or the van?",
+        "Who earned more, Ana Ruiz or Tom Oda?",
         "",
         "?",
     ],

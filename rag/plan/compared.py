@@ -76,6 +76,10 @@ _IS_MORE = re.compile(
 _DID_MORE = re.compile(
     rf"{_WHICH}(?: [^,]+?)? (?P<said>(?P<verb>{_PAST}|has|have) {_QUANT} (?P<noun>[a-z]+)(?P<tail>.*))", re.IGNORECASE
 )
+_COST_MORE = re.compile(
+    rf"{_WHICH}(?: [^,]+?)? (?P<verb>costs?) (?:more|less)(?P<tail>(?: (?:to|in|at) .+)?)",
+    re.IGNORECASE,
+)
 _WHERE_MORE = re.compile(
     rf"(?:(?P<at>in|at|on) which [\w ]+?|(?P<where>where)) did {_QUANT} (?P<noun>[a-z]+) (?P<base>[a-z]+)(?P<tail>.*)",
     re.IGNORECASE,
@@ -128,7 +132,7 @@ def chosen(stem: str, items: Sequence[str]) -> Division | None:
     """
     for pattern, rule in (
         (_ORDER, _in_order), (_DID_FIRST, _did_first), (_FIRST_TO, _first_to), (_IS_MORE, _is_more),
-        (_DID_MORE, _did_more), (_WHERE_MORE, _where_more),
+        (_COST_MORE, _cost_more), (_DID_MORE, _did_more), (_WHERE_MORE, _where_more),
     ):  # fmt: skip
         match = pattern.fullmatch(stem)
         division = match and rule(match, tuple(items))
@@ -211,6 +215,12 @@ def _did_more(match: re.Match[str], items: tuple[str, ...]) -> Division:
     questions = tuple(f"how {_many(noun)} {noun} {form} {item} {base}{match['tail']}" for item in items)
     sign = 1 if match["quant"].casefold() == "more" else -1
     return Division("amount", items, questions, said=match["said"], measure=noun, sign=sign)
+
+
+def _cost_more(match: re.Match[str], items: tuple[str, ...]) -> Division:
+    """Each by itself: what it cost to build and what it sold for are not compared."""
+    form = "does" if match["verb"].casefold() == "costs" else "did"
+    return Division("apart", items, tuple(f"how much {form} {item} cost{match['tail']}" for item in items))
 
 
 def _where_more(match: re.Match[str], items: tuple[str, ...]) -> Division:

@@ -47,6 +47,11 @@ _AGAIN = re.compile(
     r"(?P<stem>.+) (?P<at>in|of|at|on|from|by|for) (?P<a>[^,]+?),? (?P<joint>and|or) (?P=at) (?P<b>[^,]+)",
     re.IGNORECASE,
 )
+_ENDS_COMPARED = re.compile(
+    r"\b(?:more|less|fewer|most|least|better|worse|best|worst|(?:fast|soon|quick|slow)(?:er|est))$", re.I
+)
+"""Asked of one thing alone, "Which sold more" is no question."""
+
 _OPENINGS = frozenset("the a an in at on of from by for his her its their".split())
 _WITHIN_NAME = re.compile(rf"{_WORD} (?:of|for) (?:the )?$")
 _WITHIN_CLAUSE = re.compile(r" (?:when|after|before|because|while|since|if|that|who) ")
@@ -153,7 +158,7 @@ def _choice(asked: str) -> Division | None:
     openings = {_opening(item) for item in items}
     division = chosen(stem, items)
     is_order = division is not None and division.form == "order"
-    if "" in openings or (len(openings) > 1 and not is_order):
+    if "" in openings or (len(openings) > 1 and not is_order) or (not division and _ENDS_COMPARED.search(stem)):
         return None
     return division or Division("apart", tuple(items), tuple(f"{stem}, {item}" for item in items))
 
@@ -205,6 +210,8 @@ def _listed(asked: str) -> Division | None:
     asks_whether = re.fullmatch(FORM, before.strip(), re.IGNORECASE) is not None
     is_choice = joint == "or" and not _COMPARED.search(asked) and not asks_whether
     if not each and (_TOGETHER.search(asked) or is_choice):
+        return None
+    if _ENDS_COMPARED.search(before.rstrip(" ,:–—")):
         return None
     if _WITHIN_NAME.search(before) or _WITHIN_CLAUSE.search(before) or re.match(r",? (?:and|or)\b|,", after):
         return None
