@@ -17,7 +17,7 @@ from rag.claims.check import PHRASE_WORDS, Checked, check, missing_facts
 from rag.claims.dated import with_days
 from rag.claims.facts import Fact, facts_of, stands_in
 from rag.claims.failure import Failure
-from rag.claims.lexicon import SAYING
+from rag.claims.lexicon import REFERRING, SAYING
 from rag.claims.normal import normal
 from rag.claims.words import asserts, read_words
 from rag.types import Citation, Evidence, Sentence
@@ -34,6 +34,7 @@ LONGEST_LIST = 8
 ELSEWHERE = 0.8
 """How much of its strength a claim keeps that stands in other evidence than it names."""
 
+_PRONOUNS = REFERRING - frozenset("the this that these those".split())
 _BETWEEN_PARTS = re.compile(r"(?:[,;](?!\d)(?:\s*and\b)?|\sand\b)\s*")
 
 
@@ -201,15 +202,46 @@ def _names_to_introduce(question: str, text: str, piece: Evidence, named: Sequen
 
 
 def _introduction(names: Sequence[Fact], piece: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
-    """The last sentence before a piece, in its article, that has all the names: what "he" and "it" stand for."""
-    for start, end in reversed(sentence_spans(piece.article.text)):
-        words = piece.article.text[start:end]
-        if start < piece.start and all(stands_in(name, normal(words)) for name in names):
+    """The last sentence before a piece, in its article, that has all the names: what "he" and "it" stand for.
+
+    None where somebody else is named nearer: before the names, after their sentence, or before "he" in the piece.
+    """
+    article = piece.article.text
+    if _others_named(_until_reference(piece.text), names, article):
+        return None
+    for start, end in reversed([span for span in sentence_spans(article) if span[0] < piece.start]):
+        words = article[start:end]
+        if all(stands_in(name, normal(words)) for name in names):
+            if _others_named(words, names, article, first=True):
+                return None
             known = (e for e in evidence if (e.article.id, e.start, e.end) == (piece.article.id, start, end))
             next_n = max(e.n for e in evidence) + 1
             new = replace(piece, n=next_n, start=start, end=end, text=words, answer=None, before="")
             return next(known, new)
+        if _others_named(words, names, article):
+            return None
     return None
+
+
+def _others_named(words: str, names: Sequence[Fact], article: str, *, first: bool = False) -> list[str]:
+    """Whom or what else words name, at all or `first`: days, and what the article also writes small, are no names."""
+    own = {word for name in names for word in name.text.split()}
+    found = [fact.text for fact in facts_of(words) if fact.kind == "name" and not _is_common(fact.text, article)]
+    return [name for name in (found[:1] if first else found) if not own & set(name.split())]
+
+
+def _is_common(name: str, article: str) -> bool:
+    """Whether a capitalised word is none by itself: "Monday", or "Repairs" where "repairs" stands as well."""
+    is_date = all(word.kind == "date" for word in read_words(name))
+    return is_date or re.search(rf"\b{re.escape(name)}\b", article) is not None
+
+
+def _until_reference(text: str) -> str:
+    """What stands before the first "he" or "it" of a piece, else before the first "the" or "this"."""
+    for kind in (_PRONOUNS, REFERRING):
+        if found := re.search(rf"\b(?:{'|'.join(sorted(kind))})\b", text, re.IGNORECASE):
+            return text[: found.start()]
+    return text
 
 
 def _told(cited: Sequence[Evidence]) -> str:

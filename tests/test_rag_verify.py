@@ -422,3 +422,23 @@ def test_a_bare_yes_or_no_is_no_claim(draft: str) -> None:
     sentences, _ = verify("Was the plan agreed?", read_draft(draft), [piece])
 
     assert all(sentence.support == "quoted" for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("text", "supported"),
+    [
+        ("Ana Ruiz praised the plan. He resigned on Monday over it.", True),
+        ("Ana Ruiz praised the plan. There were delays. He resigned on Monday over it.", True),
+        ("Ana Ruiz praised the plan. Tom Oda spoke next. He resigned on Monday over it.", False),
+        ("Ana Ruiz praised the plan. Tom Oda said he resigned on Monday over it.", False),
+        ("Tom Oda praised Ana Ruiz. He resigned on Monday over it.", False),
+    ],
+)
+def test_he_is_not_somebody_named_before_somebody_else(text: str, supported: bool) -> None:
+    piece = evidence_of(make_article("a", text))[-1]
+
+    sentences, _ = verify(
+        "When did Ana Ruiz resign?", read_draft("Ana Ruiz resigned on Monday [1]."), [replace(piece, n=1)]
+    )
+
+    assert [sentence.support for sentence in sentences] == ["supported" if supported else "quoted"]

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
+from rag.claims.beside import date_bound
 from rag.claims.failure import Check, Failure
 from rag.claims.lexicon import (
     ADVERBS,
@@ -117,7 +118,7 @@ def left_off(claim: Sequence[Word], source: Sequence[Word], place: tuple[int, in
     i, j = place
     if any(word.text not in ARTICLES for word in claim[:i]):
         return ""
-    bound = bound_before(source, j)
+    bound = bound_before(source, j) or date_bound(source, j)
     if bound:
         return "" if bound_before(claim, i) else bound
     words: list[str] = []

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rag.claims.align import kept_words
+from rag.claims.beside import asked, beside, conditional
 from rag.claims.changed import (
     another_link,
     around,
@@ -115,17 +116,31 @@ def _compared(
     failures += [*between(claim, source, places), *bounded(claim, source, places, prefix)]
     failures += one_of_several(claim, source, first)
     is_sentence = asserts(claim) or len(claim) >= PHRASE_WORDS
+    if not text.rstrip().endswith("?"):
+        failures += asked(claim, sentence)
     if is_sentence:
-        failures += _ungoverned(claim, source, places, prefix)
-    elif not any(word.text in NEGATIONS for word in read_words(question)):
-        asked = {word.text for word in read_words(question)}
-        failures += denied_before(source, first - len(prefix.split()))
-        failures += [failure for failure in doubted_before(source, first) if failure.words not in asked]
-        failures += another_link(claim, source, places[0])
+        failures += [*_ungoverned(claim, source, places, prefix), *beside(claim, source, places)]
+        failures += conditional(source, places)
+    else:
+        failures += _turned_phrase(claim, source, places, prefix, question)
     text = _with_prefix(prefix, text, sentence)
     if is_sentence and not failures and not said_by:
         return _attributed(text, sentence, places, nearness)
     return Checked(text, tuple(failures), nearness)
+
+
+def _turned_phrase(
+    claim: Sequence[Word], source: Sequence[Word], places: Sequence[tuple[int, int]], prefix: str, question: str
+) -> list[Failure]:
+    """What makes another thing of a phrase; what is not or should be so answers a question that asks for it."""
+    asked_for = {word.text for word in read_words(question)}
+    first = places[0][1]
+    failures = list(beside(claim, source, places))
+    if asked_for & NEGATIONS:
+        return [failure for failure in failures if failure.check != "negation"]
+    failures += denied_before(source, first - len(prefix.split()))
+    failures += [failure for failure in doubted_before(source, first) if failure.words not in asked_for]
+    return [*failures, *another_link(claim, source, places[0])]
 
 
 def _ungoverned(

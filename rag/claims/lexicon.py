@@ -50,11 +50,16 @@ NEGATIONS = _words(
     "reject rejects rejected rejecting decline declined avoid avoids avoided avoiding prevent prevents prevented "
     "preventing stop stops stopped stopping block blocks blocked cancel cancels cancelled canceled abandon abandoned "
     "dismiss dismisses dismissed dispute disputes disputed refute refuted rebut rebutted contradict contradicted false "
-    "untrue unable impossible instead rather except against"
+    "untrue unable impossible instead rather except against "
+    "unlike excluding contrary doubt doubts doubted doubting myth hoax lie falsehood absurd nonsense ridiculous "
+    "baseless unfounded groundless disproved disproven debunk debunks debunked"
 )
 """Turn what is said into its opposite, or say of it that it did not happen."""
 
-CONDITIONS = _words("if unless whether provided assuming should would-be otherwise lest")
+CONDITIONS = _words(
+    "if unless whether provided assuming should would-be otherwise lest "
+    "suppose supposing imagine pending hypothetically"
+)
 
 ASIDE_DOUBTS = _words(
     "allegedly reportedly apparently supposedly purportedly perhaps maybe possibly probably presumably likely unlikely "
@@ -75,16 +80,30 @@ DOUBTS = (
         "considers considered considering try tries tried trying attempt attempts attempted threaten threatens "
         "threatened want wants wanted agree agreed offer offered promise promised vow vowed order ordered urge urged "
         "ask asked call called demand demanded pretend pretended alleges allege claims claim claimed fear fears "
-        "feared"
+        "feared notion idea theory rumor hypothesis speculation suggestion allegation allegations prospect possibility "
+        "joke jokes joked joking imagines imagined dream dreams dreamt dreamed assume assumes assumed convinced"
     )
 )
 """What is planned, wished, possible, alleged or asked for is not yet so."""
 
-QUALIFIERS = _words(
-    "no not never without only just nearly almost barely some most all many few several every each half both any part "
-    "suspected alleged possible proposed planned potential apparent expected reported likely purported attempted "
-    "would-be so-called fake supposed former ex about around roughly approximately over under exactly "
-    "estimated partly mostly mainly quarter none twice thrice double triple non anti"
+OFFICES = _words(
+    "vice deputy acting interim caretaker assistant associate shadow lieutenant under co sub junior opposition "
+    "honorary former ex onetime one-time ousted deposed outgoing retired late then incoming aspiring prospective "
+    "self-styled self-proclaimed self-declared designated presumptive pseudo mock counterfeit replica"
+)
+"""Right before an office, or anything else, they make another one of it, or one that is no longer or not yet held."""
+
+ELECT = _words("elect emeritus designate nominee candidate hopeful")
+"""The same, right behind it."""
+
+QUALIFIERS = (
+    _words(
+        "no not never without only just nearly almost barely some most all many few several every each half both any "
+        "part suspected alleged possible proposed planned potential apparent expected reported likely purported "
+        "attempted would-be so-called fake supposed former ex about around roughly approximately over under exactly "
+        "estimated partly mostly mainly quarter none twice thrice double triple non anti"
+    )
+    | OFFICES
 )
 """Narrow or turn the word right behind them: where one was left off the front of a claim it is put back."""
 
@@ -103,6 +122,33 @@ BOUNDS = {
 }  # fmt: skip
 """What stands before a number and makes it another one."""
 
+DATE_BOUNDS = _words("before until till since by after from between early late mid")
+"""What stands before a date and makes it another one."""
+
+EDGES = _words("end close start beginning middle eve outset half quarter")
+"""With "of" before a date: a part of it, or the day before."""
+
+FEWER = _words(
+    "less fewer lower below under short down off behind shy younger smaller cheaper ago earlier later before"
+) | {"or less", "or fewer", "or so", "too few", "too little"}
+MORE = _words("more higher above over up ahead older bigger extra plus taller longer") | {
+    "or more", "and counting", "and more", "too many", "too much", "and rising",
+}  # fmt: skip
+"""Right behind a number they make a difference or a bound of it."""
+
+EXCLUDING = frozenset((
+    "unlike", "except", "except for", "excluding", "instead of", "rather than", "other than", "apart from",
+    "aside from", "save for", "exception of", "opposed to", "in place of", "let alone", "contrary to", "far from",
+    "not", "without",
+))  # fmt: skip
+"""Before somebody or something: whatever is said is not said of it."""
+
+EVERYBODY = _words("anyone anybody anything everyone everybody everything nobody nothing none no-one all any")
+"""Before "but": the next is the one that is not meant, or the only one."""
+
+OPENING_CONDITIONS = _words("once were had should imagine suppose supposing say picture")
+"""At the head of a sentence, they say that the rest is not so, or not yet."""
+
 NEUTRAL_SAYING = _words(
     "say says said saying tell tells told telling stated stating adds added explains explained noted writes "
     "wrote according announces announced reported"
@@ -117,7 +163,8 @@ SAYING = NEUTRAL_SAYING | _words(
     "emphasised hint hints hinted complain complained recall recalled reveal revealed conclude concludes concluded "
     "testify testified declare declares declared maintain maintains maintained assert asserts asserted contend "
     "contends contended accuse accuses accused reply replied tweet tweeted posted speculate speculated describe "
-    "described echoed feared hoped expects expected"
+    "described echoed feared hoped expects expected "
+    "tweets posts replies joke jokes joked quipped lied convinced predicts insisting claiming saying"
 )
 """Make what follows, or what came before, somebody's statement."""
 
