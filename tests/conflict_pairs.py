@@ -846,5 +846,9 @@ OTHER_EVENT = (
     _told_of(_DEAD, "12 people died in the bomb attack in Tarn", "15 people died in the knife attack in Tarn"),
     _told_of(_DEAD, "12 people died in the factory fire in Tarn", "15 people died in the hotel fire in Tarn"),
     _told_of(_DEAD, "12 people died in the mine explosion in Tarn", "15 people died in the blast in a mill in Tarn"),
+    _told_of(_DEAD, "12 people died in the blast in northern Tarn", "15 people died in the blast in southern Tarn"),
+    _told_of(_DEAD, "12 people died in the crash of Flight 302 in Tarn", "15 people died in the crash of Flight 610 in "
+             "Tarn"),
+    _told_of(_DEAD, "12 people died when a bus overturned in Tarn", "15 people died when trains collided in Tarn"),
     _told_of(_DEAD, "12 people died in the fire in Tarn", "15 people died when gunmen opened fire in Tarn"),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from rag.differing.tokens import Token, tokens, without
 
 _BY_CHANCE, _ON_PURPOSE, _BY_NATURE = "accident", "attack", "disaster of nature"
 _SORTS: dict[str, tuple[str, ...]] = {
-    "crash crashed collision collided wreck pileup": (_BY_CHANCE,),
+    "crash crashed collision collided wreck pileup plunge overturned": (_BY_CHANCE,),
     "derailment derailed": (_BY_CHANCE,),
     "sinking sank sunk capsize capsized shipwreck": (_BY_CHANCE,),
     "collapse collapsed": (_BY_CHANCE,),
@@ -73,8 +73,8 @@ _HOW_BAD = OF_COUNTS | frozenset(
 _ROUGHLY = frozenset(
     map(
         stem,
-        "day hour week month year road motorway highway street city town village region province district area "
-        "country coast north south east west northern southern eastern western central".split(),
+        "day hour week month year road motorway highway street city town village region province district area country "
+        "coast".split(),
     )
 )
 """What tells when and where only roughly, behind "in" and the like: a bus crash may be a crash on a motorway."""
@@ -201,5 +201,7 @@ def _behind(words: Sequence[Token], at: int) -> list[Token]:
 def _goes_on(word: Token, beside: Token) -> bool:
     """Whether a word is one of the noun phrase that the word beside it is of."""
     is_year = word.figure and re.fullmatch(r"(?:1[89]|20)\d\d", word.text) is not None
-    is_noun = is_year or not (word.idle or word.figure or (word.text.endswith("ed") and word.text.islower()))
+    of_a_name = beside.end + 1 == word.start and is_capital(beside.text) and folded(beside.text) not in CALENDAR
+    is_noun = not (word.idle or word.figure or (word.text.endswith("ed") and word.text.islower()))
+    is_noun = is_noun or is_year or (word.figure and of_a_name)  # "Flight 302"
     return is_noun and word.clause == beside.clause and word.stem not in OF_COUNTS
