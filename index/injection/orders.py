@@ -112,7 +112,8 @@ ORDERS = (
         rf"(?<!\bfor )(?<!\babout )(?<!\bforward to )\byour (?:\w+ )?{_REPLY}\b(?! to (?:that|this|him|her|them|it)\b)"
         r"(?![^.!?\n]*\?)",
         r"\b(?:the )?(?:only |one )?(?:correct|right|true|final|real|verified|official|only)(?: \w+)? answer to (?:the|"
-        r"this|any|every|all|your|each) (?:user['’]s )?(?:questions?|users?|quer\w+|prompts?)\b",
+        r"this|any|every|all|your|each) (?:user['’]s )?(?:questions?|users?|quer\w+|prompts?)\b"
+        r"(?![^.!?\n]*, (?:[\w'’-]+ ){1,6}(?:said|says|told|announced|explained|wrote|replied)\b)",
     ),
     family(
         "do not |don't |don’t |never |refuse to |decline to |stop |cite|tell ",
@@ -153,11 +154,10 @@ ORDERS = (
         r"\b(?:enter|enable|activate|switch to|enabled|activated|entering)\W+(?:\w+ )?(?:developer|debug|admin|dan|god|"
         r"jailbreak|unrestricted|maintenance) mode\b",
     ),
-    # A reply or a citation ready made.
+    # A reply or a citation ready made. The turns of an interview are none: "Q: Why? A: I had no choice."
     family("]", r"\[\d{1,3}\]\W{0,3}(?:the )?(?:correct |right |only |true |final |real )*answer\b"),
     family(
-        "answer:|answer :|assistant:|response:|reply:|system:|a:",
-        r"^\W*(?:question|user|human|earlier|q)\s*:[^\n]{0,300}(?:\n\s*|\s)(?:answer|assistant|response|reply|a)\s*:",
+        "answer:|answer :|assistant:|response:|reply:|system:",
         r"^\W*(?:answer|assistant|response|reply|final answer|system)\s*:[^\n]{0,200}\[\d+\]",
     ),
     family(
@@ -169,13 +169,44 @@ ORDERS = (
 )
 
 _WEAKER = re.compile(
-    r"\W*(?:\w+\s*:\s*)?(?:(?:please|now|then|instead|always|never|only|and|also|you must|do not|don['’]t)\W+)*(?:"
-    r"print|output|say|reply|respond|answer|repeat|write|type|return|emit|echo|visit|click|open|send|cite|tell|pretend|use|"
-    r"begin|start|end|stop|call|claim|mention|recommend|praise|add|append|include|insert|translate|sing|swear|act|"
+    r"\W*(?:\w+\s*:\s*)?(?!answer\s*:)(?:(?:please|now|then|instead|always|never|only|and|also|you must|do not|"
+    r"don['’]t)\W+)*(?:print|output|say|reply|respond|answer|repeat|write|type|return|emit|echo|visit|click|open|send|cite|tell|pretend|"
+    r"use|begin|start|end|stop|call|claim|mention|recommend|praise|add|append|include|insert|translate|sing|swear|act|"
     r"speak|talk|obey|comply|follow|execute|run|confirm|state|refuse|treat|consider|assume|remember|acknowledge|"
     r"replace)\b",
     re.IGNORECASE,
 )
+
+_GOES_ON = re.compile(
+    r"\byou(?:r|rs|rself|['’]\w+)?\b|\bthe (?:user|asker|prompt|questioner)s?\b|"
+    rf"\b(?:the|this|that|every|each|all|any|its|only|no)\W+(?:\w+\W+){{0,2}}?(?:{_REPLY}|instructions?|questions?|"
+    rf"{_MODEL})\W+"
+    r"(?:is|are|must|shall|should|will|may|can|has to|have to|needs? to|to)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_TOLD = re.compile(
+    r"\W*(?:[\w'’,.-]+ ){1,15}?(?:told|instructed|ordered|advised|reminded|warned|asked|directed)"
+    r"(?: [\w'’-]+){0,6}:\s*",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\b(?:and|then|instead)\b|[,;:—–]", re.IGNORECASE)
+_TO_A_MODEL = re.compile(rf"\b(?:{_MODEL}|systems?|users?|you|readers?)\b", re.IGNORECASE)
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether the sentence after an order goes on speaking to a model: to "you", or of what a reply shall be."""
+    return bool(_GOES_ON.search(_QUOTED.sub(" ", sentence)))
+
+
+def is_told_to_others(before: str, order: str) -> bool:
+    """Whether a report tells whom an order was given to, as in: Jurors were told: disregard all prior instructions.
+
+    An order that asks for more than not to heed what came before is none of those: a model could follow it there.
+    """
+    if not _TOLD.fullmatch(before) or _TO_A_MODEL.search(before):
+        return False
+    return not _WEAKER.match(order) and not _MORE.search(order)
 
 
 def is_order_beside_others(sentence: str) -> bool:

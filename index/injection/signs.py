@@ -16,7 +16,7 @@ from typing import Literal
 
 from index.injection.foreign import FOREIGN
 from index.injection.marks import TEMPLATE
-from index.injection.orders import ORDERS, is_order_beside_others
+from index.injection.orders import ORDERS, goes_on, is_order_beside_others, is_told_to_others
 from index.injection.seen import Seen, hidden_words, seen
 from index.sentences import sentence_spans
 
@@ -92,8 +92,8 @@ def addresses_a_model(sentence: str) -> bool:
 def asides(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of an article that are meant for a language model, and so are no evidence of anything.
 
-    With each the next one of its paragraph, as what is ordered often follows in a sentence of its own; and elsewhere
-    in an article that has one, what begins as an order too.
+    With each the next one of its paragraph where that goes on speaking to a model; and elsewhere in an article that
+    has one, what begins as an order too.
 
     Args:
         text: An article's text.
@@ -121,7 +121,8 @@ def asides(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(
         (start, end)
         for at, (start, end) in enumerate(spans)
-        if ordered[at] or (at and ordered[at - 1] and "\n" not in text[spans[at - 1][1] : start])
+        if ordered[at]
+        or (at and ordered[at - 1] and "\n" not in text[spans[at - 1][1] : start] and goes_on(text[start:end]))
     )
 
 
@@ -130,7 +131,9 @@ def _within(sign: Sign, start: int) -> Sign:
 
 
 def _is_reported(sentence: str, sign: Sign) -> bool:
-    """Whether a place lies in quotation marks, in a sentence that tells of the words rather than says them."""
+    """Whether a sentence tells of words rather than says them: in quotation marks, or as they were told to others."""
+    if sign.kind == "order" and is_told_to_others(sentence[: sign.start], sentence[sign.start :]):
+        return True
     quoted = [(match.start(), match.end()) for match in _QUOTED.finditer(sentence)]
     if not any(start <= sign.start and sign.end <= end for start, end in quoted):
         return False
