@@ -94,6 +94,10 @@ REFUSED = [
         "doubt",
     ),
     ("safe to drink", "Residents doubt that the water in Tarn is safe to drink.", "negation"),
+    ("safe to drink", "Were the water safe to drink, she would stay.", "doubt"),
+    ("three people", "Two or three people died.", "bound"),
+    ("9 May", "From 5 May to 9 May the mill is shut.", "bound"),
+    ("Ana Ruiz", "Tom Oda came in place of Ana Ruiz.", "negation"),
 ]
 
 SUPPORTED = [

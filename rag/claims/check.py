@@ -135,7 +135,7 @@ def _turned_phrase(
     """What makes another thing of a phrase; what is not or should be so answers a question that asks for it."""
     asked_for = {word.text for word in read_words(question)}
     first = places[0][1]
-    failures = list(beside(claim, source, places))
+    failures = [*beside(claim, source, places), *conditional(source, places)]
     if asked_for & NEGATIONS:
         return [failure for failure in failures if failure.check != "negation"]
     failures += denied_before(source, first - len(prefix.split()))
