@@ -29,7 +29,7 @@ SIX = make_article(
     source="The Herald",
     published=datetime(2031, 5, 6),
 )
-ANA = make_article("ana", "Ana Ruiz resigned on Tuesday as head of the port. The council met.")
+ANA = make_article("ana", "Ana Ruiz resigned on Tuesday. The council met.")
 ORLA = make_article("orla", "Orla Finn has resigned, the mayor's office confirmed. She was in office since May.")
 
 
