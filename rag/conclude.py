@@ -102,5 +102,5 @@ def _each_once(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
 
 def _closest(replies: Sequence[Reply]) -> tuple[Sentence, ...]:
     """The best evidence for each part, in the articles' own words."""
-    best = (max(r.selection.evidence, key=lambda p: (p.score, -p.n), default=None) for r in replies)
+    best = (reply.selection.best for reply in replies)
     return _each_once(quote(piece) for piece in best if piece is not None)[:CLOSEST]

@@ -24,7 +24,7 @@ def signals(reply: Reply, unmet: Sequence[Wish]) -> Signals:
         unmet: What the question asks for that none of the first passages has.
     """
     selection, written = reply.selection, reply.written
-    best = max(selection.evidence, key=lambda piece: (piece.score, -piece.n), default=None)
+    best = selection.best
     return Signals(
         passage=max(selection.passage, NO_PASSAGE),
         read=best.margin if best else NO_ANSWER,

@@ -141,7 +141,7 @@ def _read(
 
 def _read_out(selection: Selection) -> str:
     """What the reader takes for the answer, as a model would write it."""
-    best = max(selection.evidence, key=lambda piece: (piece.score, -piece.n), default=None)
+    best = selection.best
     if best is None or best.answer is None or best.margin < 0:
         return ""  # the evidence speaks for itself
     start, end = max(best.answer[0], best.start), min(best.answer[1], best.end)

@@ -51,6 +51,11 @@ class Selection:
     others: tuple[Evidence, ...]
     passage: float = -inf
 
+    @property
+    def best(self) -> Evidence | None:
+        """The evidence that answers best, of two alike the first; None where there is none."""
+        return max(self.evidence, key=lambda piece: (piece.score, -piece.n), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -61,6 +66,7 @@ class _Candidate:
     preference: float
     answer: tuple[int, int] | None
     margin: float
+    before: str
 
     @property
     def text(self) -> str:
@@ -99,7 +105,7 @@ def select(query: Query, hits: Sequence[Hit], articles: Mapping[str, Article], r
             also_in[c.article.id],
             c.answer,
             c.margin,
-            _before(c),
+            c.before,
         )
         for n, c in enumerate([*_by_article(best[:SENTENCES_KEPT]), *best[SENTENCES_KEPT:]], start=1)
     ]
@@ -154,14 +160,15 @@ def _candidates(
     found: list[_Candidate] = []
     for hit, readings in zip(hits, read, strict=True):
         article, passage = articles[hit.passage.article_id], hit.passage
-        for start, end in spans[article.id]:
+        for place, (start, end) in enumerate(spans[article.id]):
             if start < passage.end and end > passage.start:
                 begins, ends = max(start, passage.start), min(end, passage.end)
                 best = _best_in(readings, begins - passage.start, ends - passage.start)
                 answer = (passage.start + best.start, passage.start + best.end) if best else None
-                margin = best.score - best.null if best else NO_ANSWER
+                margin = best.margin if best else NO_ANSWER
                 score, preference = margin + PASSAGE_SHARE * hit.score, PASSAGE_SHARE * hit.preference
-                found.append(_Candidate(article, begins, ends, score, preference, answer, margin))
+                before = _before(article, begins, spans[article.id][:place])
+                found.append(_Candidate(article, begins, ends, score, preference, answer, margin, before))
     return found
 
 
@@ -177,13 +184,11 @@ def _best_in(readings: Sequence[Reading], start: int, end: int) -> Reading | Non
     return max(within, key=lambda each: (each.score, -each.start), default=None)
 
 
-def _before(candidate: _Candidate) -> str:
-    """The sentence that a piece cannot be understood without, as far as its first word tells."""
-    text = candidate.article.text
-    if not _POINTS_BACK.match(text, candidate.start):
+def _before(article: Article, start: int, earlier: Sequence[tuple[int, int]]) -> str:
+    """The last of the earlier sentences, if a piece cannot be understood without it as far as its first word tells."""
+    if not earlier or not _POINTS_BACK.match(article.text, start):
         return ""
-    earlier = [span for span in _sentences(candidate.article) if span[1] <= candidate.start]
-    return text[slice(*earlier[-1])] if earlier else ""
+    return article.text[slice(*earlier[-1])]
 
 
 def _by_article(candidates: Sequence[_Candidate]) -> list[_Candidate]:
