@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from index.dates.words import ENGLISH_MONTHS
+from index.dates.words import day_in_words
 from rag.claims.normal import normal
 from rag.differing.event import Statement
 from rag.differing.tokens import names, topics
@@ -147,6 +147,6 @@ def _worded_side(side: Side, evidence: Sequence[Evidence]) -> str:
     (citation, *_) = side.sentence.citations
     article = next(e.article for e in evidence if (e.article.id, e.n) == (citation.article_id, citation.evidence))
     moment = article.published
-    day = f" ({moment.day} {ENGLISH_MONTHS[moment.month - 1]} {moment.year})" if moment else ""
+    day = f" ({day_in_words(moment)})" if moment else ""
     by = f"says {article.source}" if article.source else f"in “{article.title or article.id}”"
     return f"“{side.value}”, {by}{day}"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from index.dates.words import day_in_words
 from index.types import Article
 from rag.plaintext import plain, told
 from rag.types import Evidence, LeftOut, Message, Query
@@ -109,4 +110,4 @@ def _heading(article: Article) -> str:
 
 
 def _day(moment: datetime | None) -> str:
-    return f"{moment.day} {moment:%B %Y}" if moment else ""
+    return day_in_words(moment) if moment else ""

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index import serialize
-from index.dates.words import ENGLISH_MONTHS
+from index.dates.words import ENGLISH_MONTHS, day_in_words
 from index.injection.signs import REASONS
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def headline(article: Article) -> str:
 
 def day(moment: date) -> str:
     """A date as people read it, such as `14 March 2026`; independent of the machine's locale."""
-    return f"{moment.day} {ENGLISH_MONTHS[moment.month - 1]} {moment.year}"
+    return day_in_words(moment)
 
 
 def days(first: date | None, last: date | None) -> str:

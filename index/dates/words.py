@@ -1,4 +1,4 @@
-"""The words of the calendar, in the languages that print dates with month names. Tables only.
+"""The words of the calendar, in the languages that print dates with month names. Tables, and a date in words.
 
 A word that means two months is left out: "listopada" is October in Zagreb and November in Warsaw.
 """
@@ -6,6 +6,7 @@ A word that means two months is left out: "listopada" is October in Zagreb and N
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 # One line a language or its short forms, January to December; "-": none. Full stops are left out.
 _MONTHS = """
@@ -81,3 +82,8 @@ FILLERS = frozenset(
     """.split()
 )
 """What stands between the parts of a printed date and says nothing: "22 de diciembre", "um 15:29 Uhr"."""
+
+
+def day_in_words(day: date) -> str:
+    """A date as people read it, such as `14 March 2026`; independent of the machine's locale."""
+    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
+from index.dates.words import ENGLISH_MONTHS, day_in_words
 from index.types import Article, Mention
 from rag.claims.normal import normal
 
@@ -28,13 +29,8 @@ def with_days(article: Article, start: int, end: int) -> str:
 def _said(mention: Mention) -> str:
     first, last = mention.first, mention.last
     if first == last:
-        return f"{first.day} {_MONTHS[first.month]} {first.year}"
+        return day_in_words(first)
     if first.day == 1 and last == date(first.year, first.month, calendar.monthrange(first.year, first.month)[1]):
-        return f"{_MONTHS[first.month]} {first.year}"
+        return f"{ENGLISH_MONTHS[first.month - 1]} {first.year}"
     whole_year = (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31))
     return str(first.year) if whole_year else ""
-
-
-_MONTHS = " January February March April May June July August September October November December".split(
-    " "
-)  # not of the machine's language, as strftime's are
