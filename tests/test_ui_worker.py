@@ -193,3 +193,30 @@ def test_closing_ends_the_answer_being_made_and_begins_no_other() -> None:
     assert slow.stopped.is_set() and slow.closed
     assert [question for question, _, _ in slow.asked] == ["first"]
     assert [event for event in second if isinstance(event, Answered)] == []
+
+
+def test_anything_else_is_done_in_the_pipelines_thread_after_what_was_asked_before() -> None:
+    slow = Slow()
+    with working(lambda: slow) as worker:
+        steps = worker.stream("q", (), None)
+        next(steps)
+        asker = threading.Thread(target=lambda: done.append(worker.do(lambda p: (p.step, threading.get_ident()))))
+        done: list[tuple[int, int]] = []
+        asker.start()
+        asker.join(0.1)
+        assert done == []
+
+        slow.end.set()
+        asker.join(5)
+        ((step, thread),) = done
+        assert step == slow.step
+        assert thread != threading.get_ident()
+        steps.close()
+
+
+def test_what_goes_wrong_there_is_told_to_whoever_asked() -> None:
+    def locked(_: ScriptedPipeline) -> None:
+        raise ArchiveMissing("gone")
+
+    with working(ScriptedPipeline) as worker, pytest.raises(ArchiveMissing, match="gone"):
+        worker.do(locked)

@@ -15,13 +15,12 @@ from datetime import date
 from queue import Empty, SimpleQueue
 from threading import Event as Flag
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from index.errors import OnRecordError
 from ui.words import counted
 
 if TYPE_CHECKING:
-    from index.archive import Stats
     from rag.types import Event, Turn
 
 BEAT_SECONDS = 0.1
@@ -30,6 +29,9 @@ anybody still reads."""
 
 LONGEST_LINE = 20
 """Readers who may wait for the one being answered; at 3 s an answer the last waits a minute."""
+
+
+T = TypeVar("T")
 
 
 class Busy(OnRecordError):
@@ -43,19 +45,8 @@ class Waiting:
     before: int
 
 
-class Archive(Protocol):
-    """What is asked of a pipeline's archive."""
-
-    def stats(self) -> Stats:
-        """What it holds."""
-
-
 class Pipeline(Protocol):
     """What is asked of a pipeline."""
-
-    @property
-    def archive(self) -> Archive:
-        """Where its articles are."""
 
     def stream(self, question: str, *, as_of: date | None, history: Sequence[Turn]) -> Iterator[Event]:
         """The events of one answer."""
@@ -72,7 +63,10 @@ class _Reader:
         self.left = Flag()
 
 
-class Worker:
+P = TypeVar("P", bound=Pipeline)
+
+
+class Worker(Generic[P]):
     """Asks one pipeline, in one thread, in the order of the questions.
 
     Args:
@@ -81,7 +75,7 @@ class Worker:
         longest_line: How many readers may wait for the one being answered.
     """
 
-    def __init__(self, pipeline: Pipeline, thread: ThreadPoolExecutor, *, longest_line: int = LONGEST_LINE) -> None:
+    def __init__(self, pipeline: P, thread: ThreadPoolExecutor, *, longest_line: int = LONGEST_LINE) -> None:
         self._pipeline = pipeline
         self._thread = thread
         self._longest_line = longest_line
@@ -110,9 +104,9 @@ class Worker:
         finally:
             self._leave(reader)
 
-    def stats(self) -> Stats:
-        """What is in the archive."""
-        return self._thread.submit(self._pipeline.archive.stats).result()
+    def do(self, job: Callable[[P], T]) -> T:
+        """Let the pipeline's thread do something with it, after what was asked before; gives what comes of it."""
+        return self._thread.submit(job, self._pipeline).result()
 
     def stop(self) -> None:
         """Send every reader away: the answer being made ends at its next event, the others do not begin."""
@@ -157,7 +151,7 @@ class Worker:
 
 
 @contextmanager
-def working(open_pipeline: Callable[[], Pipeline], *, longest_line: int = LONGEST_LINE) -> Iterator[Worker]:
+def working(open_pipeline: Callable[[], P], *, longest_line: int = LONGEST_LINE) -> Iterator[Worker[P]]:
     """A worker whose pipeline is opened and closed in its own thread."""
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="pipeline") as thread:
         pipeline = thread.submit(open_pipeline).result()

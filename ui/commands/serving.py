@@ -21,7 +21,7 @@ def serve(choice: Choice, *, host: str, port: int) -> int:
 
     terminal = Terminal()
     with terminal.status("Loading archive and models …") as status, working(lambda: _loaded(choice)) as worker:
-        page = build(worker.stream, about=about(worker.stats()))
+        page = build(worker.stream, about=about(worker.do(lambda pipeline: pipeline.archive.stats())))
         with serving(page, host=host, port=port) as address:
             status.stop()
             terminal.line(f"The page is open at {address} (Ctrl-C ends)")
