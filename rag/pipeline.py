@@ -111,19 +111,27 @@ class Pipeline:
         if self.generator is not None:
             self.generator.warm_up(opening(query))
 
-    def stream(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Iterator[Event]:
+    def stream(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        history: Sequence[Turn] = (),
+        where: Filter = EVERYTHING,
+    ) -> Iterator[Event]:
         """Answer a question step by step: Retrieved once, Drafted as the model writes, Answered last.
 
         Args:
             question: As asked.
             as_of: The day it is asked on; nothing published later is seen.
             history: Earlier turns of the conversation, oldest first.
+            where: Which articles may be seen.
 
         Raises:
             UsageError: The question is empty, or an operator in it cannot be understood.
         """
         clock = Stopwatch()
-        query = self._plan(question, clock, as_of=as_of, history=history)
+        query = self._plan(question, clock, as_of=as_of, history=history, where=where)
         if not query.text:
             raise UsageError(f"{question} says where to look and asks nothing. To list articles: onrecord search.")
         query, found = self._find(query, clock, self.settings.candidates)
@@ -141,9 +149,16 @@ class Pipeline:
             answer = conclude(query, judged, found.hits, self.calibration.threshold)
         yield Answered(replace(answer, seconds=clock.seconds()))
 
-    def answer(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Answer:
+    def answer(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        history: Sequence[Turn] = (),
+        where: Filter = EVERYTHING,
+    ) -> Answer:
         """The end of `stream`."""
-        for event in self.stream(question, as_of=as_of, history=history):
+        for event in self.stream(question, as_of=as_of, history=history, where=where):
             if isinstance(event, Answered):
                 return event.answer
         raise AssertionError("a stream of events ends in Answered")

@@ -6,11 +6,13 @@ import threading
 import time
 from collections.abc import Generator, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from ui_fakes import ScriptedPipeline, an_answer, told
 
 from index.errors import ArchiveMissing
+from index.types import EVERYTHING, Filter
 from rag.types import Answered, Drafted, Event, Turn
 from ui.worker import Busy, Waiting, Worker, working
 
@@ -23,7 +25,14 @@ class Watched(ScriptedPipeline):
         self.threads = {threading.get_ident()}
         self.left_early = 0
 
-    def stream(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Generator[Event]:
+    def stream(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        history: Sequence[Turn] = (),
+        where: Filter = EVERYTHING,
+    ) -> Generator[Event]:
         try:
             for event in super().stream(question, as_of=as_of, history=history):
                 self.threads.add(threading.get_ident())
@@ -46,7 +55,14 @@ class Slow(ScriptedPipeline):
         self.stopped = threading.Event()
         self.step = 0
 
-    def stream(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Generator[Event]:
+    def stream(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        history: Sequence[Turn] = (),
+        where: Filter = EVERYTHING,
+    ) -> Generator[Event]:
         self.asked.append((question, tuple(history), as_of))
         try:
             for self.step in range(3000):
@@ -62,14 +78,14 @@ class Slow(ScriptedPipeline):
 Stream = Generator[Event | Waiting]
 
 
-def begun(worker: Worker, question: str) -> Stream:
+def begun(worker: Worker[Any], question: str) -> Stream:
     """A stream whose question stands in the line; its first event is read."""
     stream = worker.stream(question, (), None)
     next(stream)
     return stream
 
 
-def events(worker: Worker, question: str) -> list[Event]:
+def events(worker: Worker[Any], question: str) -> list[Event]:
     """All events of an answer."""
     return [event for event in worker.stream(question, (), None) if not isinstance(event, Waiting)]
 
@@ -147,7 +163,14 @@ def test_a_reader_hears_something_even_when_nothing_happens() -> None:
     """Between two beats a page can find out that nobody reads any more."""
 
     class Silent(Slow):
-        def stream(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Generator[Event]:
+        def stream(
+            self,
+            question: str,
+            *,
+            as_of: date | None = None,
+            history: Sequence[Turn] = (),
+            where: Filter = EVERYTHING,
+        ) -> Generator[Event]:
             self.end.wait(10)
             yield Answered(an_answer(question))
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
-from index.archive import Stats
+from index.counts import Stats
 from index.errors import ArticleNotFound
 from index.types import EVERYTHING, Article, Copy, CopyGroup, Filter, Hit, Passage
 from rag.pipeline import Settings
@@ -185,8 +185,16 @@ class ScriptedPipeline:
     def warm_up(self) -> None:
         """There is nothing to load."""
 
-    def stream(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Generator[Event]:
+    def stream(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        history: Sequence[Turn] = (),
+        where: Filter = EVERYTHING,
+    ) -> Generator[Event]:
         self.asked.append((question, tuple(history), as_of))
+        self.filters.append(where)
         events = self.script.get(question, told(an_answer(question, ())))
         if isinstance(events, Exception):
             raise events

@@ -18,6 +18,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from index.errors import OnRecordError
+from index.types import EVERYTHING, Filter
 from ui.words import counted
 
 if TYPE_CHECKING:
@@ -34,6 +35,16 @@ LONGEST_LINE = 20
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with all that it is asked with."""
+
+    question: str
+    history: Sequence[Turn]
+    as_of: date | None
+    where: Filter = EVERYTHING
+
+
 class Busy(OnRecordError):
     """More readers wait than can be answered soon."""
 
@@ -48,7 +59,7 @@ class Waiting:
 class Pipeline(Protocol):
     """What is asked of a pipeline."""
 
-    def stream(self, question: str, *, as_of: date | None, history: Sequence[Turn]) -> Iterator[Event]:
+    def stream(self, question: str, *, as_of: date | None, history: Sequence[Turn], where: Filter) -> Iterator[Event]:
         """The events of one answer."""
 
     def close(self) -> None:
@@ -82,7 +93,9 @@ class Worker(Generic[P]):
         self._line: list[_Reader] = []  # the first is being answered
         self._changing_line = Lock()
 
-    def stream(self, question: str, history: Sequence[Turn], as_of: date | None) -> Generator[Event | Waiting]:
+    def stream(
+        self, question: str, history: Sequence[Turn], as_of: date | None, where: Filter = EVERYTHING
+    ) -> Generator[Event | Waiting]:
         """The events of one answer as they come, and in between, every BEAT_SECONDS, how many are served first.
 
         Closing the stream while it waits takes the question out of the line; later, the pipeline stops at its next
@@ -94,7 +107,7 @@ class Worker(Generic[P]):
         """
         reader = _Reader()
         before = self._join(reader)
-        job = self._thread.submit(self._answer, reader, question, history, as_of)
+        job = self._thread.submit(self._answer, reader, Asked(question, history, as_of, where))
         try:
             if before:
                 yield Waiting(before)
@@ -114,12 +127,14 @@ class Worker(Generic[P]):
             for reader in self._line:
                 reader.left.set()
 
-    def _answer(self, reader: _Reader, question: str, history: Sequence[Turn], as_of: date | None) -> None:
+    def _answer(self, reader: _Reader, asked: Asked) -> None:
         """Runs in the pipeline's thread, where the answer left in the middle is closed too."""
         try:
             if reader.left.is_set():
                 return
-            for event in self._pipeline.stream(question, as_of=as_of, history=history):
+            for event in self._pipeline.stream(
+                asked.question, as_of=asked.as_of, history=asked.history, where=asked.where
+            ):
                 if reader.left.is_set():
                     return
                 reader.events.put(event)
