@@ -42,6 +42,7 @@ def answer_record(answer: Answer, without: Set[Part] = frozenset()) -> dict[str,
         "disagreements": [_disagreement_record(each) for each in answer.disagreements],
         "closest": [_sentence_record(sentence) for sentence in answer.closest],
         "unsaid": [part.text for part in answer.unsaid],
+        "unsaid_plans": [plan_record(part, without) for part in answer.unsaid],
         "left_out": [asdict(each) for each in answer.left_out],
         "unsupported": [asdict(each) for each in answer.unsupported],
         "signals": dict(answer.signals),
@@ -54,7 +55,9 @@ def plan_record(query: Query, without: Set[Part] = frozenset()) -> dict[str, obj
     """What was understood of a question: `plan` of `ask --json` and `search --json`, and of each part of a question."""
     period, where = query.period, query.where
     return {
+        "question": query.question,
         "text": query.text,
+        "earlier": [asdict(turn) for turn in query.earlier],
         "as_of": query.as_of.isoformat() if query.as_of else None,
         "phrases": list(query.phrases),
         "period": {
@@ -76,6 +79,8 @@ def plan_record(query: Query, without: Set[Part] = frozenset()) -> dict[str, obj
             "sources": list(where.sources),
             "articles": list(where.articles),
             "phrases": list(where.phrases),
+            "dated": where.dated,
+            "languages": list(where.languages),
         },
         "parts": [plan_record(part, without) for part in query.parts],
         "without": sorted(without),
@@ -157,6 +162,9 @@ def _evidence_record(evidence: Evidence) -> dict[str, object]:
         "text": evidence.text,
         "before": evidence.before,
         "score": evidence.score,
+        "preference": evidence.preference,
+        "answer": list(evidence.answer) if evidence.answer else None,
+        "margin": evidence.margin,
         "also_in": list(evidence.also_in),
         "notices": notices(evidence.article),
     }

@@ -9,7 +9,7 @@ from eval_fakes import answer, article, cited, hits
 
 from index.types import Filter, NameFound
 from rag.serialize import REFUSAL, answer_record, hit_record, listed_record, plan_record, reply
-from rag.types import Disagreement, Evidence, LeftOut, Period, Query, Side, Unsupported
+from rag.types import Disagreement, Evidence, LeftOut, Period, Query, Side, Turn, Unsupported
 
 HARBOUR = article(
     "harbour-1",
@@ -17,7 +17,7 @@ HARBOUR = article(
     url="https://ledger.example/harbour",
     published=datetime(2031, 5, 6, 7, 30, tzinfo=timezone(timedelta(hours=2))),
 )
-CLOSED = Evidence(1, HARBOUR, 11, 40, HARBOUR.text[11:40], 0.75, also_in=("The Echo",), before="Rain fell.")
+CLOSED = Evidence(1, HARBOUR, 11, 40, HARBOUR.text[11:40], 0.75, 0.25, ("The Echo",), (23, 39), 1.5, "Rain fell.")
 
 
 def test_answer_record_is_the_object_that_ask_prints() -> None:
@@ -63,6 +63,9 @@ def test_answer_record_is_the_object_that_ask_prints() -> None:
                 "text": "The harbour closed on Monday.",
                 "before": "Rain fell.",
                 "score": 0.75,
+                "preference": 0.25,
+                "answer": [23, 39],
+                "margin": 1.5,
                 "also_in": ["The Echo"],
                 "notices": [],
             }
@@ -72,6 +75,7 @@ def test_answer_record_is_the_object_that_ask_prints() -> None:
         "disagreements": [],
         "closest": [],
         "unsaid": [],
+        "unsaid_plans": [],
         "left_out": [],
         "unsupported": [],
         "signals": {},
@@ -95,6 +99,7 @@ def test_the_fields_come_in_the_order_of_the_contract() -> None:
         "disagreements",
         "closest",
         "unsaid",
+        "unsaid_plans",
         "left_out",
         "unsupported",
         "signals",
@@ -151,6 +156,7 @@ def test_what_is_known_beside_the_sentences_is_in_the_record() -> None:
         }
     ]
     assert record["unsaid"] == ["Why did the harbour close?"]
+    assert record["unsaid_plans"] == [plan_record(given.unsaid[0])]
     assert record["left_out"] == [{"evidence": 3, "why": "the prompt would take 9 tokens of 8"}]
     assert record["unsupported"] == [{"claim": "It closed on Sunday.", "why": "the day Sunday is not in [1]"}]
     assert record["signals"] == {"passage": 4.5, "read": 0.0}
@@ -212,12 +218,15 @@ def test_plan_record_is_all_that_was_understood() -> None:
         ("The Echo",),
         (NameFound(9, 16, "harbor", "Harbour", 4),),
         (part,),
+        earlier=(Turn("What closed?", "The harbour."),),
     )
 
     record = plan_record(query, {"time", "rerank"})
 
     assert record == {
+        "question": "When, per the Echo?",
         "text": "When did the harbour close?",
+        "earlier": [{"question": "What closed?", "answer": "The harbour."}],
         "as_of": "2031-05-06",
         "phrases": ["on Monday"],
         "period": {"words": "last week", "first": "2031-04-28", "last": None, "sureness": 0.9, "newest": True},
@@ -231,6 +240,8 @@ def test_plan_record_is_all_that_was_understood() -> None:
             "sources": ["The Ledger"],
             "articles": ["harbour-1"],
             "phrases": ["on Monday"],
+            "dated": False,
+            "languages": [],
         },
         "parts": [plan_record(part, {"time", "rerank"})],
         "without": ["rerank", "time"],

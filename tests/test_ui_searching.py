@@ -154,6 +154,8 @@ def test_without_words_the_newest_articles_that_pass_are_listed(search: Search, 
         "sources": ["The Ledger"],
         "articles": [],
         "phrases": [],
+        "dated": False,
+        "languages": [],
     }
 
 
