@@ -5,10 +5,8 @@ The store keeps, the encoder turns text into vectors, this module brings both to
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
@@ -16,11 +14,11 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
+from index.counts import Months, Stats
 from index.errors import ArticleNotFound
 from index.highlights import highlights
 from index.intake import Intake
 from index.read.types import Skipped
-from index.rows import seconds
 from index.split import encoded_text, fitted_headline, split
 from index.store import SqliteStore
 from index.types import EVERYTHING, Article, CopyGroup, Encoder, Filter, Hit, NameFound, Passage
@@ -54,20 +52,6 @@ class UpdateProgress:
 
     seen: int
     unchanged: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What an archive holds."""
-
-    articles: int
-    passages: int
-    sources: tuple[tuple[str, int], ...]
-    first: datetime | None
-    last: datetime | None
-    undated: int
-    encoder: str
-    generation: int
 
 
 class Archive:
@@ -198,6 +182,17 @@ class Archive:
         """Every outlet, as most articles write it → how many articles it has; by name."""
         return self._store.outlets()
 
+    def languages(self) -> Mapping[str, int]:
+        """Every language as ISO 639-1 → how many articles are in it; by code."""
+        return self._store.languages()
+
+    def months(self, where: Filter = EVERYTHING) -> Months:
+        """How many of the articles that a filter lets pass were published in each month.
+
+        The filter's phrases, which are of passages, do not count.
+        """
+        return self._store.months(where)
+
     def names_in(self, text: str) -> tuple[NameFound, ...]:
         """The names that a text speaks of and the archive knows, in order, not overlapping.
 
@@ -249,22 +244,4 @@ class Archive:
 
     def stats(self) -> Stats:
         """What the archive holds."""
-        articles, passages, sources, moments, undated = 0, self._store.passage_count(), Counter[str](), [], 0
-        for article in self._store.articles():
-            articles += 1
-            sources[article.source] += 1
-            if article.published:
-                moments.append(article.published)
-            else:
-                undated += 1
-        moments.sort(key=seconds)
-        return Stats(
-            articles=articles,
-            passages=passages,
-            sources=tuple(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
-            first=moments[0] if moments else None,
-            last=moments[-1] if moments else None,
-            undated=undated,
-            encoder=self._store.encoder_id,
-            generation=self._store.generation,
-        )
+        return self._store.stats()

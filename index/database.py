@@ -14,6 +14,9 @@ from index.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveMis
 SCHEMA_VERSION = 3
 """Of schema.sql, and of what is mined from the texts (index/names)."""
 
+_NOTE = "note:"
+"""What stands before the names of notes, apart from what the archive says of itself."""
+
 _LOCK_TIMEOUT_SECONDS = 10.0
 _CACHE_KIB = 65_536  # SQLite's own 2 MiB do not hold the keys by which copies are found: twice the time to write them
 
@@ -51,6 +54,20 @@ def fact(connection: sqlite3.Connection, path: Path, key: str) -> str:
     if row is None:
         raise ArchiveDamaged(f"{path} does not say its {key}. Index the articles again into a new folder.")
     return cast(str, row[0])
+
+
+def note(connection: sqlite3.Connection, name: str) -> str | None:
+    """What was kept with the archive under this name, or None."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_NOTE + name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def keep_note(connection: sqlite3.Connection, name: str, text: str | None) -> None:
+    """Keep a text with the archive, in place of what was kept under this name; None: nothing any more."""
+    if text is None:
+        connection.execute("DELETE FROM meta WHERE key = ?", (_NOTE + name,))
+    else:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_NOTE + name, text))
 
 
 @contextmanager

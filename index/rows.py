@@ -89,6 +89,9 @@ def condition_of(where: Filter) -> tuple[str, list[object]]:
     if where.sources:  # casefold is Python's, lent to SQLite by the store: SQLite's own lower() knows ASCII only
         terms.append(f"AND casefold(a.source) IN ({','.join('?' * len(where.sources))})")
         values += [source.casefold() for source in where.sources]
+    if where.languages:
+        terms.append(f"AND a.language IN ({','.join('?' * len(where.languages))})")
+        values += where.languages
     if where.articles:
         terms.append(f"AND a.id IN ({','.join('?' * len(where.articles))})")
         values += where.articles

@@ -12,25 +12,22 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 
-from index import fulltext, lookup
+from index import counts, database, fulltext, insert, lookup
 from index.check import problems
 from index.copies import table as copies
+from index.counts import Months, Stats
 from index.database import fact, in_our_words, open_database
 from index.dense import DenseIndex, Ids, dense_file
 from index.names import table as names
 from index.names.find import names_in
 from index.outlets import merged
-from index.rows import ARTICLE_COLUMNS, article_of, row_of
+from index.rows import ARTICLE_COLUMNS, article_of
 from index.types import Article, CopyGroup, Filter, Hit, Matrix, NameFound, Passage, Stage
 
 DATABASE = "archive.db"
-
-_NOTE = "note:"
-"""What stands before the names of notes, apart from what the archive says of itself."""
 
 
 class SqliteStore:
@@ -70,16 +67,12 @@ class SqliteStore:
     def note(self, name: str, /) -> str | None:
         """What was kept under this name, or None."""
         with self._reading() as connection:
-            row = connection.execute("SELECT value FROM meta WHERE key = ?", (_NOTE + name,)).fetchone()
-            return None if row is None else str(row[0])
+            return database.note(connection, name)
 
     def keep_note(self, name: str, text: str | None, /) -> None:
         """Keep a text with the archive, in place of what was kept under this name; None: nothing any more."""
         with self._reading() as connection:
-            if text is None:
-                connection.execute("DELETE FROM meta WHERE key = ?", (_NOTE + name,))
-            else:
-                connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_NOTE + name, text))
+            database.keep_note(connection, name, text)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -90,23 +83,8 @@ class SqliteStore:
         assert len(passages) == len(vectors), f"{len(passages)} passages, but {len(vectors)} vectors"
         with self._writing() as connection:
             left = self._delete([article.id for article in articles])
-            numbers: dict[str, int] = {}
-            placeholders = ",".join("?" * (len(ARTICLE_COLUMNS.split(",")) + 1))
-            for article in articles:
-                row = connection.execute(
-                    f"INSERT INTO articles ({ARTICLE_COLUMNS}, published_at) VALUES ({placeholders})",
-                    row_of(article),
-                )
-                numbers[article.id] = cast(int, row.lastrowid)
-            before = connection.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()[0]
-            connection.executemany(
-                'INSERT INTO passages (article, ordinal, start, "end", vector) VALUES (?,?,?,?,?)',
-                [
-                    (numbers[p.article_id], p.ordinal, p.start, p.end, v.astype("<f4").tobytes())
-                    for p, v in zip(passages, vectors, strict=True)
-                ],
-            )
-            fulltext.add(connection, before)
+            numbers = insert.articles(connection, articles)
+            insert.passages(connection, numbers, passages, vectors)
             names.add(connection, [(article.text, article.language) for article in articles])
             copies.arrange(connection, [*left, *copies.join(connection, list(numbers.values()))])
 
@@ -178,9 +156,18 @@ class SqliteStore:
         with self._reading() as connection:
             state = self._state()
             if self._outlets is None or self._outlets[0] != state:  # asked for with every question
-                query = "SELECT source, count(*) FROM articles WHERE source <> '' GROUP BY source"
-                self._outlets = state, merged(connection.execute(query).fetchall())
+                self._outlets = state, merged((name, n) for name, n in counts.sources(connection) if name)
             return self._outlets[1]
+
+    def languages(self) -> Mapping[str, int]:
+        """Every language as ISO 639-1 → how many articles are in it; by code."""
+        with self._reading() as connection:
+            return counts.languages(connection)
+
+    def months(self, where: Filter, /) -> Months:
+        """How many of the articles that a filter lets pass were published in each month."""
+        with self._reading() as connection:
+            return counts.months(connection, where)
 
     def names_in(self, text: str, /) -> tuple[NameFound, ...]:
         """The archive's names in a text, in order, not overlapping."""
@@ -210,7 +197,12 @@ class SqliteStore:
     def passage_count(self) -> int:
         """How many passages there are."""
         with self._reading() as connection:
-            return cast(int, connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+            return counts.passages(connection)
+
+    def stats(self) -> Stats:
+        """What the archive holds."""
+        with self._reading() as connection:
+            return counts.stats(connection, self.encoder_id, self.generation)
 
     def check(self) -> list[str]:
         """Everything found wrong, one sentence each; empty when all is sound."""

@@ -159,6 +159,7 @@ class Filter:
         articles: Only these, by id; empty means all.
         phrases: Only passages (or headlines) that hold each of these, word by word, as full text compares words.
         dated: Only articles that have a date.
+        languages: Only these, as ISO 639-1; empty means all. Articles whose language cannot be told pass only then.
     """
 
     since: datetime | None = None
@@ -167,6 +168,7 @@ class Filter:
     articles: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     dated: bool = False
+    languages: tuple[str, ...] = ()
 
 
 EVERYTHING = Filter()

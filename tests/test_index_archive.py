@@ -19,7 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import index.archive
-from index.archive import Archive, Changes, Stats, UpdateProgress
+from index.archive import Archive, Changes, UpdateProgress
+from index.counts import Stats
 from index.errors import ArchiveMissing, ArticleNotFound, StaleArchive
 from index.read.types import Skipped
 from index.split import PASSAGE_TOKENS

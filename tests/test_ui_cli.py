@@ -18,7 +18,8 @@ import numpy as np
 import pytest
 from ui_fakes import BILL, BRIDGE, FERRY, ScriptedPipeline, an_answer, told
 
-from index.archive import Archive, Stats
+from index.archive import Archive
+from index.counts import Stats
 from index.errors import ModelMissing, QuestionSetError
 from index.models import PullProgress
 from index.types import Matrix

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.read import language
 from index.types import Filter, Hit, NameFound, Passage
 from rag.types import Period, Query
+from ui.languages import NAMES, language_name
 from ui.understood import in_full, in_short, missing, scores, stages
 from ui.words import days, marked
 
@@ -29,6 +31,22 @@ FULL = Query(
     (NameFound(0, 6, "bridge", "Bridge", 3), NameFound(7, 13, "Norvik", "Norvik", 2)),
     (Query("", "When did it close?", period=WEEK), Query("", "When did it open?", outlets=("Upland Post",))),
 )
+
+
+def test_languages_are_told_by_name() -> None:
+    query = Query("q", "q", where=Filter(languages=("de", "en", "eo")))
+
+    assert in_short(query) == "Looked only at articles written in German or English or eo"
+    assert in_full(query) == [("filters", "written in German or English or eo")]
+
+
+def test_every_language_that_a_text_is_told_to_be_in_has_a_name() -> None:
+    by_letters = {code for telling in language._TELLING.values() for code, _ in telling}
+    by_script = {script for script in language._SCRIPTS if len(script) == 2}
+    told = {*language._COMMON, *by_letters, *by_script, *language._CODES.values()}
+
+    assert sorted(told - set(NAMES)) == []
+    assert language_name("\u202eeo") == "eo"
 
 
 def test_all_that_was_understood() -> None:

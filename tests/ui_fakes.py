@@ -10,7 +10,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
-from index.counts import Stats
+from index.counts import Months, Stats
 from index.errors import ArticleNotFound
 from index.types import EVERYTHING, Article, Copy, CopyGroup, Filter, Hit, Passage
 from rag.pipeline import Settings
@@ -91,7 +91,10 @@ def passes(article: Article, where: Filter) -> bool:
     if article.published and where.until and article.published > where.until:
         return False
     outlets = {outlet.casefold() for outlet in where.sources}
-    return (not outlets or article.source.casefold() in outlets) and article.id in (where.articles or (article.id,))
+    if (outlets and article.source.casefold() not in outlets) or (where.dated and article.published is None):
+        return False
+    languages = where.languages or (article.language,)
+    return article.language in languages and article.id in (where.articles or (article.id,))
 
 
 class ScriptedArchive:
@@ -112,6 +115,14 @@ class ScriptedArchive:
 
     def outlets(self) -> dict[str, int]:
         return dict(sorted(Counter(each.source for each in self._articles.values() if each.source).items()))
+
+    def languages(self) -> dict[str, int]:
+        return dict(sorted(Counter(each.language for each in self._articles.values() if each.language).items()))
+
+    def months(self, where: Filter = EVERYTHING) -> Months:
+        found = [each.published for each in self._articles.values() if passes(each, where)]
+        months = Counter(moment.date().replace(day=1) for moment in found if moment)
+        return Months(tuple(sorted(months.items())), found.count(None))
 
     def matching(self, text: str, k: int, where: Filter) -> list[Hit]:
         found = [each for each in self._articles.values() if all(phrase in each.text for phrase in where.phrases)]
@@ -211,8 +222,8 @@ class ScriptedPipeline:
         return first
 
     def search(self, question: str, *, k: int = 10, as_of: date | None = None, where: Filter = EVERYTHING) -> Retrieved:
-        self.filters.append(where)
-        found = self.retrieve(question, as_of=as_of)
+        found, *_ = self.stream(question, as_of=as_of, where=where)
+        assert isinstance(found, Retrieved)
         passing = [h for h in found.hits if passes(self.archive.article(h.passage.article_id), where)]
         query = replace(found.query, as_of=as_of, where=where)
         return replace(found, query=query, hits=tuple(passing[:k]), evidence=())

@@ -10,6 +10,7 @@ from datetime import date
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from ui.languages import language_name
 from ui.words import day, days, one_line
 
 if TYPE_CHECKING:
@@ -50,13 +51,15 @@ def in_short(query: Query) -> str:
     """`Searched for bridge repair, 15–22 December 2025, Coast Herald`; "" where the plan adds nothing."""
     if query.unmet:
         return missing(query)
-    added = filters(query.where, query.as_of)
-    added += [_days_of(query.period)] if query.period and query.period.words else []
+    only = filters(query.where, query.as_of)
+    added = [_days_of(query.period)] if query.period and query.period.words else []
     added += [one_line(", ".join(query.outlets))] if query.outlets else []
     added += [f"{len(query.parts)} questions"] if query.parts else []
     if _differs(query):
-        return ", ".join([f"Searched for {shorten(one_line(query.text), LONGEST, placeholder=' …')}", *added])
-    return f"Looked first at {', '.join(added)}" if added else ""
+        return ", ".join([f"Searched for {shorten(one_line(query.text), LONGEST, placeholder=' …')}", *only, *added])
+    looked = [f"only at articles {', '.join(only)}"] if only else []
+    looked += [f"first at {', '.join(added)}"] if added else []
+    return f"Looked {', '.join(looked)}" if looked else ""
 
 
 def filters(where: Filter, as_of: date | None = None) -> list[str]:
@@ -69,6 +72,8 @@ def filters(where: Filter, as_of: date | None = None) -> list[str]:
         kept.append(f"published {days(where.since, until)}")
     if where.sources:
         kept.append(f"in {one_line(', '.join(where.sources))}")
+    if where.languages:
+        kept.append(f"written in {' or '.join(map(language_name, where.languages))}")
     if where.articles:
         one, *others = where.articles
         kept.append(f"from {len(where.articles):,} articles" if others else f"from the article {one_line(one)}")

@@ -171,6 +171,7 @@ def _conditions(where: Filter) -> list[Filter]:
         Filter(since=where.since, until=where.until),
         Filter(sources=where.sources),
         Filter(articles=where.articles),
+        Filter(languages=where.languages),
         *(Filter(phrases=(phrase,)) for phrase in where.phrases),
     )
     return [each for each in alone if each != EVERYTHING]

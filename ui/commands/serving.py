@@ -10,7 +10,7 @@ from ui.render import Terminal
 from ui.words import counted, day
 
 if TYPE_CHECKING:
-    from index.archive import Stats
+    from index.counts import Stats
     from rag.pipeline import Pipeline
 
 
