@@ -18,7 +18,9 @@
     │   ├── ArchiveLocked       another process is writing
     │   ├── StaleArchive        built with another encoder than the one asked for
     │   └── StaleCalibration    what is kept with it was fitted by another onrecord
-    └── QuestionSetError        a question set cannot be read: file, line and reason
+    ├── QuestionSetError        a question set cannot be read: file, line and reason
+    ├── BundleError             an evidence bundle cannot be read: file, place in it and reason
+    └── NotKept                 what was to be kept could not be written
 
 The command line prints the message on one line, without a traceback, and exits with 1 (2 for UsageError).
 """
@@ -98,3 +100,11 @@ class StaleArchive(ArchiveError):
 
 class QuestionSetError(OnRecordError):
     """A question set cannot be read."""
+
+
+class BundleError(OnRecordError):
+    """An evidence bundle cannot be read."""
+
+
+class NotKept(OnRecordError):
+    """What was to be kept could not be written."""

@@ -1,0 +1,96 @@
+"""A Bundle and an archive in, what became of every citation out: does the article still say the very words?
+
+A citation names words and whose they are. Both are compared with the archive, which is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from index.serialize import iso
+from index.types import Article
+from rag.bundle.keeping import text_hash
+from rag.bundle.types import Bundle, Checked, KeptArticle
+from rag.types import Citation
+
+
+class Articles(Protocol):
+    """What is asked of an archive."""
+
+    def articles_by_id(self, article_ids: Sequence[str], /) -> Mapping[str, Article]:
+        """Id → article; unknown ids are left out."""
+
+    def articles(self) -> Iterator[Article]:
+        """Every article, ordered by id."""
+
+
+def reverify(bundle: Bundle, archive: Articles) -> tuple[Checked, ...]:
+    """Check every citation of a bundle, in order; the same one twice in an exchange is checked once."""
+    kept = {each.article.id for exchange in bundle.exchanges for each in exchange.articles}
+    by_id = archive.articles_by_id(sorted(kept))
+    elsewhere = _by_hash(bundle, by_id, archive)
+    checked = []
+    for n, exchange in enumerate(bundle.exchanges, start=1):
+        articles = {each.article.id: each for each in exchange.articles}
+        for citation in dict.fromkeys(exchange.citations()):
+            cited = articles[citation.article_id]
+            article = by_id.get(cited.article.id) or elsewhere.get(cited.article.content_hash)
+            checked.append(_checked(n, citation, cited, article))
+    return tuple(checked)
+
+
+def _by_hash(bundle: Bundle, known: Collection[str], archive: Articles) -> dict[str, Article]:
+    """Content hash → the archive's article, of those that it does not have under their ids. One pass, if any."""
+    wanted = {
+        each.article.content_hash
+        for exchange in bundle.exchanges
+        for each in exchange.articles
+        if each.article.id not in known
+    }
+    found: dict[str, Article] = {}
+    for article in archive.articles() if wanted else ():
+        if article.content_hash in wanted:
+            found.setdefault(article.content_hash, article)
+    return found
+
+
+def _checked(exchange: int, citation: Citation, cited: KeptArticle, article: Article | None) -> Checked:
+    if article is None:
+        return Checked(exchange, citation, cited.article, "gone")
+    start = _place(citation, article.text)
+    differs = _differs(cited.article, article)
+    return Checked(
+        exchange,
+        citation,
+        cited.article,
+        "changed" if start is None or differs else "holds" if start == citation.start else "moved",
+        article.id,
+        start,
+        text_hash(article.text) == cited.text_hash,
+        differs,
+    )
+
+
+def _place(citation: Citation, text: str) -> int | None:
+    """Where a text says the words of a citation, at its own place if it does; else the first, no word cut in two."""
+    if text[citation.start : citation.end] == citation.quote:
+        return citation.start
+    found = re.search(rf"(?<!\w){re.escape(citation.quote)}(?!\w)", text)
+    return found.start() if found else None
+
+
+def _differs(cited: Article, article: Article) -> tuple[str, ...]:
+    """What an article is cited with that the archive has otherwise."""
+    facts = {
+        "title": (cited.title, article.title),
+        "outlet": (cited.source, article.source),
+        "authors": (cited.authors, article.authors),
+        "date": (
+            (iso(cited.published), iso(cited.published_until)),
+            (iso(article.published), iso(article.published_until)),
+        ),
+        "address": (cited.url, article.url),
+    }
+    return tuple(name for name, (before, now) in facts.items() if before != now)

@@ -1,0 +1,116 @@
+"""The nouns of what is kept of answers: a Bundle of exchanges, each with its articles as far as they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from index.types import Article
+from rag.types import Answer, Citation
+
+Lookup = Callable[[Sequence[str]], Mapping[str, Article]]
+"""Ids → the articles among them that an archive has, as `Archive.articles_by_id`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFacts:
+    """The archive that answered: how many articles it had, how often it had been changed, whose vectors it held."""
+
+    articles: int
+    generation: int
+    encoder: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptArticle:
+    """An article as far as a bundle keeps it.
+
+    Attributes:
+        article: What is known of it. Each character of `text` that is kept stands in its own place, blanks and "…"
+            where it is not; `origin`, which is a path on somebody's machine, is "".
+        text_hash: sha256 of the whole text in UTF-8.
+        known: The parts of the text that are kept, in order, apart.
+    """
+
+    article: Article
+    text_hash: str
+    known: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One question with its answer.
+
+    Attributes:
+        answer: As it was given, without `hits`; the articles of its evidence are those of `articles`.
+        articles: Every article of the evidence, each once, in the order of the evidence.
+    """
+
+    answer: Answer
+    articles: tuple[KeptArticle, ...]
+
+    def citations(self) -> Iterator[Citation]:
+        """Every citation: of what is said, of reports that differ from it, of what comes nearest."""
+        sides = (side.sentence for each in self.answer.disagreements for side in each.sides)
+        for sentence in (*self.answer.sentences, *sides, *self.answer.closest):
+            yield from sentence.citations
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Exchanges of one conversation, in order, and the archive that they were asked of; `made` has a zone."""
+
+    made: datetime
+    archive: ArchiveFacts
+    exchanges: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A kept answer beside the archive of today.
+
+    Attributes:
+        answer: As it was given, without `hits`; its articles are the archive's, but for those that are changed or gone:
+            of these it shows what was kept.
+        changed: Ids of the articles whose words are others now.
+        gone: Ids of those that the archive has no more.
+    """
+
+    answer: Answer
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+Verdict = Literal["holds", "moved", "changed", "gone"]
+"""holds: the article says it there; moved: it says the same words elsewhere; changed: it does not say them, or is not
+what it is cited as; gone: there is no such article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of one citation.
+
+    Attributes:
+        exchange: The place of its question in the bundle, from 1.
+        article: As the bundle keeps it.
+        found: The id of the archive's article; None: gone.
+        start: Where its words stand now; None where they do not.
+        same_text: Whether the whole article still reads as it did.
+        differs: What it is cited with that the archive has otherwise: "title", "outlet", "authors", "date", "address".
+    """
+
+    exchange: int
+    citation: Citation
+    article: Article
+    verdict: Verdict
+    found: str | None = None
+    start: int | None = None
+    same_text: bool = False
+    differs: tuple[str, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether the archive says these words, wherever in the article."""
+        return self.verdict in ("holds", "moved")

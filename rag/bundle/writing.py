@@ -1,0 +1,62 @@
+"""A Bundle in, its JSON out: one object, the same for a browser's memory, a history, an export and a check.
+
+An exchange is the object of `ask --json` with its articles. These shapes are a contract with other programs and later
+versions: a field may be added, none renamed; what reads otherwise raises VERSION.
+"""
+
+from __future__ import annotations
+
+import json
+
+from index.serialize import iso, notices
+from rag.bundle.types import Bundle, Kept, KeptArticle
+from rag.serialize import answer_record
+
+FORMAT = "onrecord-bundle"
+VERSION = 1
+
+
+def written(bundle: Bundle) -> str:
+    """A bundle as JSON on one line."""
+    return json.dumps(bundle_record(bundle), ensure_ascii=False, allow_nan=False)
+
+
+def bundle_record(bundle: Bundle) -> dict[str, object]:
+    """A bundle as what JSON is made of; offsets count characters of an article's text."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "made": bundle.made.isoformat(),
+        "archive": {
+            "articles": bundle.archive.articles,
+            "generation": bundle.archive.generation,
+            "encoder": bundle.archive.encoder,
+        },
+        "exchanges": [_exchange_record(each) for each in bundle.exchanges],
+    }
+
+
+def _exchange_record(kept: Kept) -> dict[str, object]:
+    return {**answer_record(kept.answer), "articles": [_article_record(each) for each in kept.articles]}
+
+
+def _article_record(kept: KeptArticle) -> dict[str, object]:
+    article = kept.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "authors": list(article.authors),
+        "published": iso(article.published),
+        "published_until": iso(article.published_until),
+        "published_from": article.published_from or None,
+        "published_sure": article.published_sure,
+        "url": article.url,
+        "language": article.language or None,
+        "section": article.section or None,
+        "notices": notices(article),
+        "content_hash": article.content_hash,
+        "text_hash": kept.text_hash,
+        "characters": len(article.text),
+        "known": [{"start": start, "text": article.text[start:end]} for start, end in kept.known],
+    }
