@@ -163,6 +163,16 @@ def test_what_is_asked_for_has_lists_of_its_own_within_the_filter() -> None:
     assert archive.asked[::2] == archive.asked[1::2]
 
 
+def test_an_outlet_that_a_question_names_does_not_widen_the_filter() -> None:
+    where, archive = Filter(sources=("The Ledger", "The Post")), Lists([], [])
+
+    retrieve(archive, Query("?", "?", where=where, outlets=("The Echo", "the post")), 5)
+    assert [asked for _, _, asked in archive.asked[::2]] == [where, Filter(sources=("the post",))]
+    archive.asked.clear()
+    retrieve(archive, Query("?", "?", where=where, outlets=("The Echo",)), 5)
+    assert [asked for _, _, asked in archive.asked[::2]] == [where]
+
+
 def test_a_period_is_compared_with_moments_of_any_zone() -> None:
     where = Filter(since=datetime(2031, 3, 1, tzinfo=UTC))
     archive = Lists([], [])

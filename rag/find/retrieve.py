@@ -102,11 +102,17 @@ def _wishes(query: Query) -> list[tuple[Filter, float]]:
     wishes = []
     if query.period and (query.period.first or query.period.last != query.as_of):
         wishes.append((_within(query.where, query.period), query.period.sureness))
-    if query.outlets:
-        wishes.append((replace(query.where, sources=query.outlets), ASKED_FOR))
+    if outlets := _allowed(query.outlets, query.where):
+        wishes.append((replace(query.where, sources=outlets), ASKED_FOR))
     if query.phrases:
         wishes.append((replace(query.where, phrases=(*query.where.phrases, *query.phrases)), ASKED_FOR))
     return wishes
+
+
+def _allowed(outlets: Sequence[str], where: Filter) -> tuple[str, ...]:
+    """Those of the outlets asked for that the filter lets be seen."""
+    allowed = {source.casefold() for source in where.sources}
+    return tuple(outlet for outlet in outlets if not allowed or outlet.casefold() in allowed)
 
 
 def _within(where: Filter, period: Period) -> Filter:
