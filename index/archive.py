@@ -6,7 +6,6 @@ The store keeps, the encoder turns text into vectors, this module brings both to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
@@ -17,41 +16,15 @@ from typing import Self
 from index.counts import Months, Stats
 from index.errors import ArticleNotFound
 from index.highlights import highlights
-from index.intake import Intake
-from index.read.types import Skipped
-from index.split import encoded_text, fitted_headline, split
 from index.store import SqliteStore
 from index.types import EVERYTHING, Article, CopyGroup, Encoder, Filter, Hit, NameFound, Passage
+from index.update import Changes, Update, UpdateProgress
 
 VECTORS_KEPT = 64
 """Of the latest questions and their parts; 1.5 kB each."""
 
 BATCH_ARTICLES = 64
 """Articles per transaction: what a kill can cost, and enough passages to sort by length."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What an update did, in articles; `passages` counts those that were encoded.
-
-    `groups` of copies are in the archive now, with `copies` beside their origins.
-    """
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    passages: int = 0
-    clashes: tuple[Skipped, ...] = ()
-    groups: int = 0
-    copies: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateProgress:
-    """How far an update is: articles seen, and of these unchanged."""
-
-    seen: int
-    unchanged: int
 
 
 class Archive:
@@ -103,28 +76,17 @@ class Archive:
         Returns:
             What was done. Articles that clash with an earlier one of the same run are named, never dropped silently.
         """
-        intake = Intake(self._store.known())
-        encoded = 0
+        run = self.updating()
         stream = iter(articles)
         while batch := list(islice(stream, BATCH_ARTICLES)):
-            changed = [article for given in batch if (article := intake.place(given))]
-            if changed:
-                encoded += self._write(changed)
-            if on_progress:
-                on_progress(UpdateProgress(intake.seen, intake.unchanged))
-        if intake.added or intake.updated or not self._store.dense_is_saved():  # an earlier run may have been killed
-            self._store.refresh_dense(self._encoder.dim, save=True)
-        return Changes(
-            intake.added, intake.updated, intake.unchanged, encoded, tuple(intake.clashes), *self._store.copy_counts()
-        )
+            for progress in run.add(batch):
+                if on_progress:
+                    on_progress(progress)
+        return run.end()
 
-    def _write(self, articles: Sequence[Article]) -> int:
-        count, window = self._encoder.count_tokens, self._encoder.max_tokens
-        headlines = {article.id: fitted_headline(article.title, count, window) for article in articles}
-        passages = [passage for article in articles for passage in split(article, count, window)]
-        vectors = self._encoder.encode_passages([encoded_text(headlines[p.article_id], p.text) for p in passages])
-        self._store.add(articles, passages, vectors)
-        return len(passages)
+    def updating(self) -> Update:
+        """The same in steps, for who has other things to do in between."""
+        return Update(self._store, self._encoder)
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Remove articles; unknown ids are ignored."""
@@ -177,6 +139,12 @@ class Archive:
         The filter's phrases, which are of passages, do not count.
         """
         return self._store.newest(where, k)
+
+    def read_from(self, place: str) -> dict[str, str]:
+        """Id → origin of every article that was read from this file or folder, an absolute path; ordered by id."""
+        inside = tuple(place + sign for sign in "/#!")
+        known = self._store.addresses()
+        return {each: origin for each, origin, _ in known if origin == place or origin.startswith(inside)}
 
     def outlets(self) -> Mapping[str, int]:
         """Every outlet, as most articles write it → how many articles it has; by name."""

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from index.injection.signs import REASONS
 
 if TYPE_CHECKING:
-    from index.archive import Changes
     from index.read import Skipped
     from index.read.report import ReadingReport
     from index.read.types import Suspicion
     from index.types import Article, CopyGroup
+    from index.update import Changes
 
 
 def article_record(article: Article) -> dict[str, object]:

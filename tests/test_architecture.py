@@ -30,6 +30,7 @@ HOMES: Mapping[str, Mapping[str, str]] = {
         "index/types.py": "Matrix, the vectors that travel",
         "index/encode.py": "makes vectors",
         "index/store.py": "keeps vectors",
+        "index/update.py": "brings vectors together",
         "index/check.py": "looks at kept vectors",
         "index/dense.py": "searches vectors",
         "index/copies/likeness.py": "hashes of a text's phrases",
@@ -82,8 +83,13 @@ HOMES: Mapping[str, Mapping[str, str]] = {
     "trafilatura": {"index/read/web/prose.py": "the body of a page"},
     "warcio": {"index/read/containers/warc.py": "records of web archives"},
     "charset_normalizer": {"index/read/decode.py": "unknown encodings"},
-    "gradio": {"ui/app.py": "the page"},
-    "starlette": {"ui/app.py": "the page's server"},
+    "gradio": {
+        "ui/page/app.py": "the page",
+        "ui/page/parts.py": "its components",
+        "ui/page/room.py": "its room to ask in",
+        "ui/page/serving.py": "its server",
+    },
+    "starlette": {"ui/page/serving.py": "what stands before every reply"},
     "scipy": {"rag/calibrate.py": "finds weights within bounds"},
     "typer": {
         "ui/cli.py": "declares the command line",

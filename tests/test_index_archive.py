@@ -19,12 +19,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import index.archive
-from index.archive import Archive, Changes, UpdateProgress
+from index.archive import Archive
 from index.counts import Stats
 from index.errors import ArchiveMissing, ArticleNotFound, StaleArchive
 from index.read.types import Skipped
 from index.split import PASSAGE_TOKENS
 from index.types import EVERYTHING, Article, Filter
+from index.update import Changes, UpdateProgress
 
 Ranking = list[tuple[str, int, float]]
 
@@ -134,7 +135,7 @@ def test_progress_after_every_batch(archive: Archive, monkeypatch: pytest.Monkey
     seen: list[UpdateProgress] = []
     archive.update(corpus(10), seen.append)
 
-    assert seen == [UpdateProgress(4, 3), UpdateProgress(8, 3), UpdateProgress(10, 3)]
+    assert seen == [UpdateProgress(4, 3, 2), UpdateProgress(8, 3, 7), UpdateProgress(10, 3, 11)]
     assert archive.stats().generation == 4
 
 
@@ -165,6 +166,48 @@ def test_a_reader_that_fails_costs_no_finished_batch(archive: Archive, monkeypat
     assert [article.id for article in archive.articles()] == [f"news/{number:04}" for number in range(8)]
     assert archive.check() == []
     assert archive.update(corpus(10)) == Changes(added=2, unchanged=8, passages=4)
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 1000])
+def test_an_update_in_steps_does_the_same(tmp_path: Path, encoder: HashEncoder, at_once: int) -> None:
+    with (
+        Archive.open(tmp_path / "at once", HashEncoder(), create=True) as whole,
+        Archive.open(tmp_path / "in steps", encoder, create=True) as archive,
+    ):
+        wanted = whole.update(corpus(10))
+        run = archive.updating()
+        sizes: list[int] = []
+        held: list[int] = []
+        for start in (0, 4, 8):
+            for _ in run.add(corpus(10)[start : start + 4], at_once=at_once):
+                sizes.append(len(encoder.encoded) - sum(sizes))
+                held.append(archive.stats().articles)
+
+        assert run.end() == wanted
+        assert max(sizes) == min(at_once, 5)
+        assert sorted(set(held)) == ([0, 4, 8, 10] if at_once < 4 else [4, 8, 10])  # a batch is there whole or not
+        assert rankings(archive) == rankings(whole)
+        assert archive.check() == []
+
+
+def test_steps_know_what_came_before_them(archive: Archive) -> None:
+    run = archive.updating()
+    for article in (*corpus(2), make_article("news/0001", "Another.", origin="/other")):
+        list(run.add([article]))
+
+    assert [clash.origin for clash in run.end().clashes] == ["/other"]
+    assert archive.article("news/0001") == corpus(2)[1]
+
+
+def test_what_was_read_from_a_place(archive: Archive) -> None:
+    origins = ["/in/a.txt", "/in/a.txt.bak", "/in/b.jsonl#1", "/in/b.jsonl#2", "/in/c.zip!d/a.txt", "/inn/a.txt"]
+    archive.update([make_article(str(n), f"Article {n}.", origin=origin) for n, origin in enumerate(origins)])
+
+    assert list(archive.read_from("/in").values()) == origins[:5]
+    assert archive.read_from("/in/a.txt") == {"0": "/in/a.txt"}
+    assert archive.read_from("/in/b.jsonl") == {"2": "/in/b.jsonl#1", "3": "/in/b.jsonl#2"}
+    assert archive.read_from("/in/c.zip") == {"4": "/in/c.zip!d/a.txt"}
+    assert archive.read_from("/i") == {}
 
 
 def test_an_update_of_nothing(archive: Archive) -> None:

@@ -23,9 +23,9 @@ from ui.render import Terminal
 from ui.words import counted, day, one_line, suspicious
 
 if TYPE_CHECKING:
-    from index.archive import Changes
     from index.read import Options, Skipped
     from index.read.report import ReadingReport
+    from index.update import Changes
 
 DEMO_QUESTIONS = (
     ("Who is going to run city hall in Vennmouth from the new year?", date(2024, 12, 2)),
