@@ -45,21 +45,21 @@ def day(moment: date) -> str:
 
 
 def days(first: date | None, last: date | None) -> str:
-    """`15–22 December 2025`, `December 2025`, `28 November – 3 December 2025`, `since 1 July 2025`; "" if open."""
+    """`15–22 December 2025`, `December 2025`, `28 November – 3 December 2025`, `2024–2025`, `since 1 July 2025`, or ""."""
     if first is None or last is None:
         return f"since {day(first)}" if first else f"until {day(last)}" if last else ""
     begin, end = date(first.year, first.month, first.day), date(last.year, last.month, last.day)
-    whole = begin.day == 1 and end.day == monthrange(end.year, end.month)[1]
-    month = f"{ENGLISH_MONTHS[begin.month - 1]} {begin.year}"
     if begin == end:
         return day(begin)
-    if (begin.year, begin.month) == (end.year, end.month):
-        return month if whole else f"{begin.day}–{day(end)}"
-    if begin.year == end.year:
-        if whole and (begin.month, end.month) == (1, 12):
-            return str(begin.year)
-        return f"{begin.day} {ENGLISH_MONTHS[begin.month - 1]} – {day(end)}"
-    return f"{day(begin)} – {day(end)}"
+    whole = begin.day == 1 and end.day == monthrange(end.year, end.month)[1]
+    from_month, to_month = ENGLISH_MONTHS[begin.month - 1], ENGLISH_MONTHS[end.month - 1]
+    if whole and (begin.month, end.month) == (1, 12):
+        return str(begin.year) if begin.year == end.year else f"{begin.year}–{end.year}"
+    if begin.year != end.year:
+        return f"{from_month} {begin.year} – {to_month} {end.year}" if whole else f"{day(begin)} – {day(end)}"
+    if begin.month == end.month:
+        return f"{to_month} {end.year}" if whole else f"{begin.day}–{day(end)}"
+    return f"{from_month} – {to_month} {end.year}" if whole else f"{begin.day} {from_month} – {day(end)}"
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
@@ -115,6 +115,14 @@ def elapsed(seconds: Mapping[str, float]) -> str:
 def counted(n: int, noun: str, plural: str | None = None) -> str:
     """`1 article`, `2,300 articles`."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {plural or noun + 's'}"
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: `812 bytes`, `3.4 kB`, `2 GB`."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= factor:
+            return f"{round(count / factor, 1):g} {unit}"
+    return counted(count, "byte")
 
 
 def marks(sentence: Sentence) -> list[Citation]:
