@@ -27,7 +27,22 @@ from rag.types import (
 MADE = datetime(2031, 5, 7, 9, 30, tzinfo=UTC)
 FACTS = ArchiveFacts(3, 12, "hash-encoder@1")
 
-ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+HOSTILE = (
+    "</script><script>alert(1)</script>",
+    "<!--<script>",
+    "]]>--><svg onload=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "javascript:alert(1)",
+    'https://a.example/"onclick=alert(1)',
+    "\u202egnp.exe\u2066",
+    "&lt;b&gt; &#60; \x00\x1b[2J",
+    "</style></title></blockquote></li>",
+    "**[x](javascript:alert(1))** `code` $x$ <b>",
+)
+"""What articles, questions and models must not get past the escaping of a page."""
+
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(HOSTILE)
 NUMBERS = st.floats(-1e6, 1e6)
 DAYS = st.dates()
 ZONES = st.sampled_from([None, UTC, timezone(timedelta(hours=5, minutes=30))])
@@ -36,7 +51,7 @@ MOMENTS = st.datetimes(timezones=ZONES)
 
 @st.composite
 def articles(draw: st.DrawFn, article_id: str) -> Article:
-    words = st.sampled_from(["harbour", "4 May", "crowns,", "\n\n", "“no”", "</script>", "Ünal", "x" * 450])
+    words = st.sampled_from(["harbour", "4 May", "crowns,", "\n\n", "“no”", "Ünal", "x" * 450, *HOSTILE])
     text = " ".join(draw(st.lists(words, min_size=3, max_size=12))) + "."
     published = draw(st.none() | MOMENTS)
     return Article(

@@ -154,6 +154,11 @@ def exchange(record: dict[str, Any]) -> dict[str, Any]:
         (lambda r: exchange(r)["evidence"][0].update(article=[]), "evidence[0].article should be one of the articles"),
         (lambda r: exchange(r)["evidence"][0].update(end=9999), "evidence[0] is from 23 to 9,999: no part of 128"),
         (lambda r: exchange(r)["evidence"][0].update(answer=[5, 5]), "evidence[0].answer should be a first place and"),
+        (
+            lambda r: exchange(r)["evidence"][0].update(text="No."),
+            "evidence[0].text is not what is kept of its article",
+        ),
+        (lambda r: exchange(r)["articles"][0].update(known=[]), "is from 23 to 128, which is not kept of its article"),
         (lambda r: exchange(r)["sentences"][0].update(support="sure"), 'support should be "supported" or "quoted"'),
         (lambda r: exchange(r)["sentences"][0].update(support=[]), 'support should be "supported" or "quoted"'),
         (lambda r: exchange(r)["sentences"][1].update(citations=[]), "sentences[1].citations should be a list of 1 to"),

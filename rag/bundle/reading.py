@@ -163,14 +163,19 @@ def _evidence(at: Place, articles: ArticlesById) -> Evidence:
     named = at.field("article")
     if not isinstance(named.value, str) or named.value not in articles:
         named.should_be("one of the articles of its exchange")
-    article = articles[named.value].article
+    kept = articles[named.value]
+    article = kept.article
     start, end = _slice(at, article)
+    if not any(first <= start and end <= last for first, last in kept.known):
+        raise BundleError(f"{at.path} is from {start:,} to {end:,}, which is not kept of its article")
+    if at.field("text").text() != article.text[start:end]:
+        raise BundleError(f"{at.path}.text is not what is kept of its article there")
     return Evidence(
         n=at.field("n").whole(least=1),
         article=article,
         start=start,
         end=end,
-        text=at.field("text").text(least=1),
+        text=article.text[start:end],
         score=at.field("score").number(),
         preference=at.field("preference").number(),
         also_in=at.field("also_in").items(Place.text),

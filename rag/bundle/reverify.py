@@ -59,8 +59,9 @@ def _by_hash(bundle: Bundle, known: Collection[str], archive: Articles) -> dict[
 def _checked(exchange: int, citation: Citation, cited: KeptArticle, article: Article | None) -> Checked:
     if article is None:
         return Checked(exchange, citation, cited.article, "gone")
-    start = _place(citation, article.text)
-    differs = _differs(cited.article, article)
+    same_text = text_hash(article.text) == cited.text_hash
+    start = citation.start if same_text and _is_there(citation, article.text) else _place(citation, article.text)
+    differs = (*_differs(cited.article, article), *(_around(cited, article) if same_text else ()))
     return Checked(
         exchange,
         citation,
@@ -68,17 +69,26 @@ def _checked(exchange: int, citation: Citation, cited: KeptArticle, article: Art
         "changed" if start is None or differs else "holds" if start == citation.start else "moved",
         article.id,
         start,
-        text_hash(article.text) == cited.text_hash,
+        same_text,
         differs,
     )
 
 
+def _is_there(citation: Citation, text: str) -> bool:
+    return text[citation.start : citation.end] == citation.quote
+
+
 def _place(citation: Citation, text: str) -> int | None:
-    """Where a text says the words of a citation, at its own place if it does; else the first, no word cut in two."""
-    if text[citation.start : citation.end] == citation.quote:
-        return citation.start
-    found = re.search(rf"(?<!\w){re.escape(citation.quote)}(?!\w)", text)
+    """Where a text says the words of a citation, no word cut in two: at their place if it does, else the first time."""
+    words = re.compile(rf"(?<!\w){re.escape(citation.quote)}(?!\w)")
+    found = words.match(text, citation.start) or words.search(text)
     return found.start() if found else None
+
+
+def _around(cited: KeptArticle, article: Article) -> tuple[str, ...]:
+    """Whether what is shown around a quotation stands in the text that the bundle says it read."""
+    shown = all(article.text[start:end] == cited.article.text[start:end] for start, end in cited.known)
+    return () if shown else ("surroundings",)
 
 
 def _differs(cited: Article, article: Article) -> tuple[str, ...]:

@@ -98,7 +98,8 @@ class Checked:
         found: The id of the archive's article; None: gone.
         start: Where its words stand now; None where they do not.
         same_text: Whether the whole article still reads as it did.
-        differs: What it is cited with that the archive has otherwise: "title", "outlet", "authors", "date", "address".
+        differs: What it is cited with that the archive has otherwise: "title", "outlet", "authors", "date", "address";
+            or "surroundings", where its text is the one that was read and does not say what stands around the words.
     """
 
     exchange: int

@@ -1,0 +1,82 @@
+"""A bundle's JSON in, data in a page that browsers neither run nor show out; a file in, its Bundle out."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import BundleError
+
+if TYPE_CHECKING:
+    from rag.bundle import Bundle
+
+LARGEST_FILE = 256_000_000
+"""Bytes: a character of a bundle may take four, and its page says most of it twice."""
+
+_ID = "onrecord-bundle"
+_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+"""JSON says these in its strings only, where it may write them so. No tag and no comment can begin or end there."""
+
+
+def embedded(json_text: str) -> str:
+    """JSON as data in a page."""
+    return f'<script type="application/json" id="{_ID}">{json_text.translate(_ESCAPES)}</script>'
+
+
+def opened(path: Path) -> Bundle:
+    """The bundle in a file: JSON, or an exported page.
+
+    Raises:
+        BundleError: The file cannot be read, or there is no sound bundle in it; the message names the file.
+    """
+    from rag.bundle import parse
+
+    text = _read(path)
+    try:
+        return parse(_extracted(text) if text.lstrip().startswith("<") else text)
+    except BundleError as error:
+        raise BundleError(f"{path}: {error}") from error
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise BundleError(f"{path}: too large for a bundle")
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise BundleError(
+            f"{path}: {error.strerror or error}; give the path of a bundle or an exported page"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise BundleError(f"{path}: not UTF-8, so no bundle and no exported page") from error
+
+
+class _Finder(HTMLParser):
+    """Collects the data of the elements that hold a bundle."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside = tag == "script" and dict(attrs).get("id") == _ID
+        if self._inside:
+            self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.found[-1] += data
+
+
+def _extracted(page: str) -> str:
+    finder = _Finder()
+    finder.feed(page)
+    finder.close()
+    if len(finder.found) != 1:
+        raise BundleError(f"a page with {len(finder.found) or 'no'} bundles in it: give one that onrecord exported")
+    return finder.found[0]
