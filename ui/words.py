@@ -45,7 +45,7 @@ def day(moment: date) -> str:
 
 
 def days(first: date | None, last: date | None) -> str:
-    """`15–22 December 2025`, `December 2025`, `28 November – 3 December 2025`, `2024–2025`, `since 1 July 2025`, or ""."""
+    """`15–22 December 2025`, `December 2025`, `28 November – 3 December 2025`, `2025`, `since 1 July 2025`; "" if open."""
     if first is None or last is None:
         return f"since {day(first)}" if first else f"until {day(last)}" if last else ""
     begin, end = date(first.year, first.month, first.day), date(last.year, last.month, last.day)
@@ -115,14 +115,6 @@ def elapsed(seconds: Mapping[str, float]) -> str:
 def counted(n: int, noun: str, plural: str | None = None) -> str:
     """`1 article`, `2,300 articles`."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {plural or noun + 's'}"
-
-
-def size(count: int) -> str:
-    """Bytes as people say them: `812 bytes`, `3.4 kB`, `2 GB`."""
-    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if count >= factor:
-            return f"{round(count / factor, 1):g} {unit}"
-    return counted(count, "byte")
 
 
 def marks(sentence: Sentence) -> list[Citation]:
