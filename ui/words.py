@@ -45,7 +45,7 @@ def day(moment: date) -> str:
 
 
 def days(first: date | None, last: date | None) -> str:
-    """`15–22 December 2025`, `December 2025`, `28 November – 3 December 2025`, `2025`, `since 1 July 2025`; "" if open."""
+    """`15–22 December 2025`, `December 2025`, `28 November – 3 December 2025`, `since 1 July 2025`; "" if open."""
     if first is None or last is None:
         return f"since {day(first)}" if first else f"until {day(last)}" if last else ""
     begin, end = date(first.year, first.month, first.day), date(last.year, last.month, last.day)
