@@ -28,7 +28,7 @@ from ui import dates
 from ui.cli import app, run
 from ui.commands import asking, copying, indexing, scoring, serving
 from ui.commands.opening import Choice
-from ui.subcommands import bench, models
+from ui.subcommands import bench, models, trust
 
 REOPEN = "When does the bridge reopen?"
 TODAY = date(2026, 3, 25)
@@ -530,6 +530,6 @@ def test_the_version_is_the_installed_one(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_every_command_says_in_one_sentence_what_it_does() -> None:
-    for command in (*app.registered_commands, *models.registered_commands, *bench.registered_commands):
+    for command in (each for group in (app, models, bench, trust) for each in group.registered_commands):
         help_text = (command.callback.__doc__ or "") if command.callback else ""
         assert help_text.endswith(".") and help_text.count(". ") == 0 and "\n" not in help_text

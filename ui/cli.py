@@ -20,7 +20,7 @@ import typer
 
 from index.errors import OnRecordError, UsageError
 from ui import dates
-from ui.commands import asking, calibrating, copying, indexing, machine, reading, scoring, searching, serving
+from ui.commands import asking, copying, indexing, machine, reading, searching, serving
 from ui.commands.opening import FAILED, INTERRUPTED, WRONG_USAGE, Choice, archive_folder, parts_left_out
 from ui.options import (
     ArchiveOption,
@@ -42,12 +42,13 @@ from ui.options import (
     WorkersOption,
 )
 from ui.render import Terminal
-from ui.subcommands import bench, models
+from ui.subcommands import bench, models, trust
 from ui.words import one_line
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(models, name="models")
 app.add_typer(bench, name="bench")
+app.add_typer(trust)
 
 
 @app.callback(invoke_without_command=True)
@@ -195,45 +196,6 @@ def serve(
 ) -> int:
     """Open the page in which to ask, for browsers on this machine."""
     return serving.serve(Choice(archive_folder(archive), encoder, reranker, model), host=host, port=port)
-
-
-@app.command(name="eval")
-def evaluate(
-    question_set: Annotated[Path, typer.Argument(metavar="SET.jsonl", help="Questions, one JSON object a line.")],
-    *,
-    archive: ArchiveOption = None,
-    out: Annotated[Path, typer.Option(help="Folder for results and report.")] = Path("eval-report"),
-    retrieval_only: Annotated[bool, typer.Option("--retrieval-only", help="Do not write answers.")] = False,
-    model: ModelOption = None,
-    encoder: EncoderOption = None,
-    reranker: RerankerOption = None,
-    fast: FastOption = False,
-    without: WithoutOption = None,
-) -> int:
-    """Ask every question of a set and report how good the answers are."""
-    left_out = parts_left_out(without or (), fast=fast)
-    choice = Choice(archive_folder(archive), encoder, reranker, model, left_out)
-    return scoring.evaluate(question_set, choice, out, retrieval_only=retrieval_only)
-
-
-@app.command()
-def calibrate(
-    question_set: Annotated[
-        Path | None, typer.Argument(metavar="SET.jsonl", help="Questions with and without an answer in the archive.")
-    ] = None,
-    *,
-    refused: Annotated[
-        float, typer.Option(min=0.0, max=0.5, help="The share of answerable questions that may be refused.")
-    ] = 0.05,
-    forget: Annotated[bool, typer.Option("--forget", help="Go back to what comes with onrecord.")] = False,
-    archive: ArchiveOption = None,
-    model: ModelOption = None,
-    encoder: EncoderOption = None,
-    reranker: RerankerOption = None,
-) -> int:
-    """Fit to a question set when an answer is given and when it is refused; kept with the archive."""
-    choice = Choice(archive_folder(archive), encoder, reranker, model)
-    return calibrating.calibrate(question_set, choice, refused=refused, forget=forget)
 
 
 @app.command()

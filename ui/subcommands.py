@@ -1,17 +1,28 @@
-"""The commands under `onrecord models` and `onrecord bench`, as they are declared."""
+"""The commands under `onrecord models` and `onrecord bench`, and those that tell how far answers hold, as declared."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ui.commands import bench as benching
-from ui.commands import machine
-from ui.options import JsonOption, ModelOption
+from ui.commands import calibrating, machine, scoring, verifying
+from ui.commands.opening import Choice, archive_folder, parts_left_out
+from ui.options import (
+    ArchiveOption,
+    EncoderOption,
+    FastOption,
+    JsonOption,
+    ModelOption,
+    RerankerOption,
+    WithoutOption,
+)
 
 models = typer.Typer(help="List, fetch and locate the models.", no_args_is_help=True)
 bench = typer.Typer(help="Measure how fast this machine is.", no_args_is_help=True)
+trust = typer.Typer()
 
 
 @models.command(name="list")
@@ -45,3 +56,54 @@ def measurements() -> None:
 def bench_answer(*, model: ModelOption = None, as_json: JsonOption = False) -> int:
     """Tokens per second of prompt and answer, beside what this machine allows."""
     return benching.bench_answer(model, as_json=as_json)
+
+
+@trust.command(name="eval")
+def evaluate(
+    question_set: Annotated[Path, typer.Argument(metavar="SET.jsonl", help="Questions, one JSON object a line.")],
+    *,
+    archive: ArchiveOption = None,
+    out: Annotated[Path, typer.Option(help="Folder for results and report.")] = Path("eval-report"),
+    retrieval_only: Annotated[bool, typer.Option("--retrieval-only", help="Do not write answers.")] = False,
+    model: ModelOption = None,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+    fast: FastOption = False,
+    without: WithoutOption = None,
+) -> int:
+    """Ask every question of a set and report how good the answers are."""
+    left_out = parts_left_out(without or (), fast=fast)
+    choice = Choice(archive_folder(archive), encoder, reranker, model, left_out)
+    return scoring.evaluate(question_set, choice, out, retrieval_only=retrieval_only)
+
+
+@trust.command()
+def calibrate(
+    question_set: Annotated[
+        Path | None, typer.Argument(metavar="SET.jsonl", help="Questions with and without an answer in the archive.")
+    ] = None,
+    *,
+    refused: Annotated[
+        float, typer.Option(min=0.0, max=0.5, help="The share of answerable questions that may be refused.")
+    ] = 0.05,
+    forget: Annotated[bool, typer.Option("--forget", help="Go back to what comes with onrecord.")] = False,
+    archive: ArchiveOption = None,
+    model: ModelOption = None,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
+) -> int:
+    """Fit to a question set when an answer is given and when it is refused; kept with the archive."""
+    choice = Choice(archive_folder(archive), encoder, reranker, model)
+    return calibrating.calibrate(question_set, choice, refused=refused, forget=forget)
+
+
+@trust.command()
+def verify(
+    bundle: Annotated[Path, typer.Argument(metavar="FILE", help="An evidence bundle, or an exported page.")],
+    *,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+    encoder: EncoderOption = None,
+) -> int:
+    """Check whether the archive still says what was quoted from it."""
+    return verifying.verify(bundle, archive_folder(archive), encoder, as_json=as_json)

@@ -7,9 +7,10 @@ versions: a field may be added, none renamed; what reads otherwise raises VERSIO
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from index.serialize import iso, notices
-from rag.bundle.types import Bundle, Kept, KeptArticle
+from rag.bundle.types import Bundle, Checked, Kept, KeptArticle
 from rag.serialize import answer_record
 
 FORMAT = "onrecord-bundle"
@@ -33,6 +34,33 @@ def bundle_record(bundle: Bundle) -> dict[str, object]:
             "encoder": bundle.archive.encoder,
         },
         "exchanges": [_exchange_record(each) for each in bundle.exchanges],
+    }
+
+
+def checks_record(bundle: Bundle, checked: Sequence[Checked]) -> dict[str, object]:
+    """The object of `verify --json`: `stands` where every citation does."""
+    return {
+        "made": bundle.made.isoformat(),
+        "stands": all(each.stands for each in checked),
+        "citations": [
+            {
+                "exchange": each.exchange,
+                "question": bundle.exchanges[each.exchange - 1].answer.question,
+                "verdict": each.verdict,
+                "article": each.citation.article_id,
+                "title": each.article.title,
+                "source": each.article.source,
+                "published": iso(each.article.published),
+                "start": each.citation.start,
+                "end": each.citation.end,
+                "quote": each.citation.quote,
+                "found": each.found,
+                "found_at": each.start,
+                "same_text": each.same_text,
+                "differs": list(each.differs),
+            }
+            for each in checked
+        ],
     }
 
 
