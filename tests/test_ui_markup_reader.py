@@ -115,8 +115,8 @@ def test_the_head_says_what_is_known_and_how() -> None:
     html = reader(Opened(FULL))
     seen = Seen(html)
 
-    for words in ("Harbour bridge to reopen in May", "By Mara Lind, J. <b>Ode</b>", "City", "in German", "14 March 2026",
-                  "Date from JSON-LD: 2026-03-14T09:30:00+00:00", "※ Translated by AI."):  # fmt: skip
+    for words in ("Harbour bridge to reopen in May", "By Mara Lind, J. <b>Ode</b>", "City", "in German",
+                  "14 March 2026", "Date from JSON-LD: 2026-03-14T09:30:00+00:00", "※ Translated by AI."):  # fmt: skip
         assert words in seen.text
     (original,) = seen.all("a")
     assert original["href"] == "https://harbourpost.example/bridge"
