@@ -158,14 +158,21 @@ class Uploads:
             if upload := self._arriving.pop(key, None):
                 shutil.rmtree(upload.folder, ignore_errors=True)
 
+    def file_of(self, origin: str) -> Path | None:
+        """The uploaded file that an article with this origin was read from; None if it was not uploaded."""
+        prefix = f"{self.folder.as_posix()}/"
+        if not origin.startswith(prefix):
+            return None
+        return self.folder / re.split("[!#]", origin[len(prefix) :], maxsplit=1)[0]  # neither stands in a file's name
+
     def place_of(self, origin: str) -> Path | None:
         """The upload that an article with this origin came with; None if it was not uploaded."""
-        file = self._file_of(origin)
+        file = self.file_of(origin)
         return None if file is None else self.folder / file.relative_to(self.folder).parts[0]
 
     def keep_only(self, place: Path, origins: Iterable[str]) -> None:
         """Remove all files of an upload but those that articles with these origins were read from."""
-        needed = {self._file_of(origin) for origin in origins}
+        needed = {self.file_of(origin) for origin in origins}
         for root, _, names in os.walk(place, topdown=False):
             here = Path(root)
             for name in names:
@@ -173,12 +180,6 @@ class Uploads:
                     (here / name).unlink(missing_ok=True)
             if not any(here.iterdir()):
                 here.rmdir()
-
-    def _file_of(self, origin: str) -> Path | None:
-        prefix = f"{self.folder.as_posix()}/"
-        if not origin.startswith(prefix):
-            return None
-        return self.folder / re.split("[!#]", origin[len(prefix) :], maxsplit=1)[0]  # neither stands in a file's name
 
     def _upload(self, key: str) -> _Upload:
         self._sweep()
