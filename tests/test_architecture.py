@@ -61,7 +61,10 @@ HOMES: Mapping[str, Mapping[str, str]] = {
         "rag/find/rerank.py": "the tokens of a cross-encoder in ONNX",
         "rag/reader/tokens.py": "the tokens of the reader",
     },
-    "safetensors": {"rag/reader/adapter.py": "the file of what the reader learned"},
+    "safetensors": {
+        "rag/reader/adapter.py": "the file of what the reader learned",
+        "rag/writing/packed.py": "the file of a language model's weights",
+    },
     "gguf": {"index/models/convert.py": "reads GGUF"},
     "filelock": {"index/models/shelf.py": "one pull at a time"},
     "platformdirs": {

@@ -6,22 +6,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.types import EVERYTHING, Filter
+
 if TYPE_CHECKING:
-    from rag.types import Answer, Event, Evidence, Query, Turn
+    from datetime import date
+
+    from index.types import Article, Hit
+    from rag.types import Answer, Event, Evidence, Query, Retrieved, Turn
     from ui.worker import Waiting
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question and how far its answer has come.
+    """One question, or search, and how far its answer has come.
 
     Attributes:
         evidence: What was found; empty until it was.
         draft: The model's words so far, unchecked.
-        answer: Set once, at the end.
+        answer: Set once, at the end; never for a search.
         trouble: Why there is no answer, in one line; "" while there is hope.
         query: What was made of the question; None until that is known.
         before: How many questions are answered first.
+        hits: The passages it was found by, best first.
+        as_of: The day it is asked on.
+        where: Which articles may be seen.
+        is_search: Whether passages are looked for, and no answer is wanted.
     """
 
     question: str
@@ -31,6 +40,15 @@ class Exchange:
     trouble: str = ""
     query: Query | None = None
     before: int = 0
+    hits: tuple[Hit, ...] = ()
+    as_of: date | None = None
+    where: Filter = EVERYTHING
+    is_search: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return bool(self.answer or self.trouble or (self.is_search and self.query))
 
 
 def follow(exchange: Exchange, events: Iterable[Event | Waiting]) -> Iterator[Exchange]:
@@ -44,7 +62,7 @@ def follow(exchange: Exchange, events: Iterable[Event | Waiting]) -> Iterator[Ex
                 if event.before != exchange.before:
                     exchange = replace(exchange, before=event.before)
             case Retrieved():
-                exchange = replace(exchange, query=event.query, evidence=event.evidence, before=0)
+                exchange = replace(exchange, query=event.query, hits=event.hits, evidence=event.evidence, before=0)
             case Drafted(text) if text == exchange.draft:
                 pass
             case Drafted():
@@ -52,6 +70,19 @@ def follow(exchange: Exchange, events: Iterable[Event | Waiting]) -> Iterator[Ex
             case _:
                 exchange = replace(exchange, evidence=event.answer.evidence, answer=event.answer)
         yield exchange
+
+
+def searched(exchange: Exchange, found: Retrieved, articles: Sequence[Article]) -> Exchange:
+    """The exchange once a search came back, which shows whole passages; `articles` are those of its hits, in order."""
+    from rag.types import Evidence
+
+    evidence = tuple(
+        Evidence(
+            n, article, hit.passage.start, hit.passage.end, hit.passage.text, hit.score, hit.preference, hit.also_in
+        )
+        for n, (hit, article) in enumerate(zip(found.hits, articles, strict=True), start=1)
+    )
+    return replace(exchange, query=found.query, hits=found.hits, evidence=evidence, before=0)
 
 
 def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:

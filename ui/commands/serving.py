@@ -2,34 +2,69 @@
 
 from __future__ import annotations
 
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
-from ui.commands.opening import ANSWERED, Choice, open_pipeline
+from ui.commands.opening import ANSWERED, Choice, open_archive, open_pipeline
+from ui.conversation import Exchange, searched
 from ui.render import Terminal
 from ui.words import counted, day
 
 if TYPE_CHECKING:
+    from index.archive import Archive
     from index.counts import Stats
     from rag.pipeline import Pipeline
+    from ui.owner import Owner
+    from ui.page import Desk
+    from ui.worker import Worker
+
+FOUND_AT_ONCE = 10
+"""Passages of a search."""
 
 
 def serve(choice: Choice, *, host: str, port: int) -> int:
     """Serve the page until Ctrl-C. Returns the exit code."""
-    from ui.app import build, serving
+    from ui.owner import owning
+    from ui.page import build, serving
     from ui.worker import working
 
     terminal = Terminal()
-    with terminal.status("Loading archive and models …") as status, working(lambda: _loaded(choice)) as worker:
-        page = build(worker.stream, about=about(worker.do(lambda pipeline: pipeline.archive.stats())))
-        with serving(page, host=host, port=port) as address:
-            status.stop()
-            terminal.line(f"The page is open at {address} (Ctrl-C ends)")
-            try:
-                Event().wait()
-            except KeyboardInterrupt:
-                terminal.note("Closing the page.")
+    with (
+        terminal.status("Loading archive and models …") as status,
+        working(lambda: _loaded(choice)) as worker,
+        owning(lambda: open_archive(choice.archive, choice.encoder), "shelf") as shelf,
+        serving(build(desk_of(worker, shelf)), host=host, port=port) as address,
+    ):
+        status.stop()
+        terminal.line(f"The page is open at {address} (Ctrl-C ends)")
+        try:
+            Event().wait()
+        except KeyboardInterrupt:
+            terminal.note("Closing the page.")
     return ANSWERED
+
+
+def desk_of(worker: Worker[Pipeline], shelf: Owner[Archive]) -> Desk:
+    """What the page asks, answered by a pipeline in one thread and an archive to look things up in, in another.
+
+    Articles are opened while an answer is written: they do not wait for the pipeline.
+    """
+    from ui.opened import open_at
+    from ui.page import Desk
+
+    return Desk(
+        events=worker.stream,
+        search=lambda exchange: worker.do(partial(_search, exchange=exchange)),
+        open_article=lambda bookmark: shelf.do(lambda archive: open_at(archive, bookmark)),
+        about=lambda: about(shelf.do(lambda archive: archive.stats())),
+    )
+
+
+def _search(pipeline: Pipeline, exchange: Exchange) -> Exchange:
+    found = pipeline.search(exchange.question, k=FOUND_AT_ONCE, as_of=exchange.as_of, where=exchange.where)
+    articles = pipeline.archive.articles_by_id([hit.passage.article_id for hit in found.hits])
+    return searched(exchange, found, [articles[hit.passage.article_id] for hit in found.hits])
 
 
 def _loaded(choice: Choice) -> Pipeline:

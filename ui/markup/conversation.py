@@ -1,6 +1,7 @@
 """A conversation in, its HTML out: questions, drafts, checked answers, refusals. All text from elsewhere is escaped.
 
-Knows nothing about Gradio.
+Knows nothing about Gradio. What opens an article carries `data-article` and `data-at`, the characters to show in it;
+what does something with an answer is a button with `data-act` (page/js/room.js).
 """
 
 from __future__ import annotations
@@ -11,18 +12,20 @@ from typing import TYPE_CHECKING
 
 from rag.serialize import REFUSAL
 from ui.conversation import Exchange
-from ui.markup.text import byline, source_id, text
+from ui.markup.text import at, byline, source_id, text
 from ui.understood import in_short
-from ui.words import counted, differing, elapsed, headline, marks, nearest, unsaid
+from ui.words import counted, elapsed, headline, marks, nearest, one_line, unsaid, when
 
 if TYPE_CHECKING:
-    from rag.types import Answer, Citation, Sentence
+    from rag.types import Answer, Citation, Disagreement, Evidence, Sentence, Side
 
 WELCOME = (
-    '<div class="welcome"><p class="lead">Ask what the articles say.</p>'
+    '<p class="lead">Ask what the articles say.</p>'
     "<p>Each sentence of an answer carries the numbers of the words it stands on. "
-    "If the articles do not say, neither does onrecord.</p></div>"
+    "If the articles do not say, neither does onrecord.</p>"
 )
+COPIES = (("text", "Text"), ("markdown", "Markdown"), ("footnotes", "Text with footnotes"))
+"""The forms in which an answer is copied, and what they are called."""
 
 
 def masthead(about: str) -> str:
@@ -30,16 +33,26 @@ def masthead(about: str) -> str:
     return f'<header class="masthead"><h1>on<span>record</span></h1><p>{text(about)}</p></header>'
 
 
-def conversation(exchanges: Sequence[Exchange]) -> str:
-    """Every question with its answer, the latest last; screen readers are told what is added."""
+def conversation(exchanges: Sequence[Exchange], examples: Sequence[str] = ()) -> str:
+    """Every question with its answer, the latest last; screen readers are told what is added.
+
+    Args:
+        exchanges: What was asked so far.
+        examples: Questions to begin with, shown while nothing was asked.
+    """
     if not exchanges:
-        return f'<div class="conversation">{WELCOME}</div>'
+        return f'<div class="conversation"><div class="welcome">{WELCOME}{_examples(examples)}</div></div>'
     told = "".join(
-        f'<section class="exchange"><h2 dir="auto">{text(each.question)}</h2>'
-        f"{_understood(each)}{_reply(each, turn)}</section>"
+        f'<section class="exchange" data-turn="{turn}"><h2 dir="auto">{text(each.question)}</h2>'
+        f"{_understood(each)}{_reply(each, turn)}{_tools(each, turn)}</section>"
         for turn, each in enumerate(exchanges, 1)
     )
     return f'<div class="conversation" role="log" aria-live="polite" aria-label="Conversation">{told}</div>'
+
+
+def _examples(examples: Sequence[str]) -> str:
+    items = "".join(f'<li><button data-act="example">{text(each)}</button></li>' for each in examples)
+    return f'<p class="label">From these articles</p><ul class="examples">{items}</ul>' if items else ""
 
 
 def _understood(exchange: Exchange) -> str:
@@ -53,58 +66,110 @@ def _reply(exchange: Exchange, turn: int) -> str:
     if exchange.answer is not None:
         return _refusal(exchange.answer, turn) if exchange.answer.refused else _answer(exchange.answer, turn)
     if exchange.trouble:
-        return f'<div class="trouble">{text(exchange.trouble)}</div>'
+        return f'<div class="trouble" role="alert">{text(exchange.trouble)}</div>'
+    if exchange.is_search and exchange.query:
+        return _passages(exchange, turn)
     if exchange.draft.strip():
         return f'<div class="draft"><p class="label">Draft, being checked</p><p>{text(exchange.draft)}</p></div>'
+    return f'<div class="working">{_doing(exchange)} …</div>'
+
+
+def _doing(exchange: Exchange) -> str:
     if exchange.evidence:
-        return f'<div class="working">Reading {counted(len(exchange.evidence), "quote")} …</div>'
+        return f"Reading {counted(len(exchange.evidence), 'quote')}"
     if exchange.before:
-        return f'<div class="working">{counted(exchange.before, "question")} before yours …</div>'
-    return '<div class="working">Looking through the archive …</div>'
+        return f"{counted(exchange.before, 'question')} before yours"
+    return "Looking through the archive"
 
 
 def _answer(answer: Answer, turn: int) -> str:
-    said = " ".join(_sentence(each, turn) for each in answer.sentences)
-    return f'<div class="answer"><div class="said">{said}</div>{_beside(answer, turn)}{_fine_print(answer)}</div>'
-
-
-def _beside(answer: Answer, turn: int) -> str:
-    """Where reports differ, side by side, and what of the question stays open."""
-    told = "".join(
-        '<div class="differing"><p class="label">Reports differ</p><ul>'
-        + "".join(f"<li>{text(words)}{_link(turn, n)}</li>" for words, n in sides)
-        + "</ul></div>"
-        for sides in differing(answer)
-    )
+    said = " ".join(_sentence(each, answer, turn) for each in answer.sentences)
+    differ = "".join(_differing(each, answer, turn) for each in answer.disagreements)
     left = unsaid(answer)
-    return told + (f'<p class="unsaid">The archive does not say: {text(left)}</p>' if left else "")
+    open_part = f'<p class="unsaid">The archive does not say: {text(left)}</p>' if left else ""
+    return f'<div class="answer"><div class="said">{said}</div>{differ}{open_part}{_fine_print(answer)}</div>'
 
 
-def _sentence(sentence: Sentence, turn: int) -> str:
-    cited = "".join(_mark(each, turn) for each in marks(sentence))
+def _sentence(sentence: Sentence, answer: Answer, turn: int) -> str:
+    cited = "".join(_mark(each, sentence, answer, turn) for each in marks(sentence))
     if sentence.support == "quoted":
         return f'<q class="quoted" title="The article’s own words">{text(sentence.text)}</q>{cited}'
     return f'<span class="sentence">{text(sentence.text)}</span>{cited}'
 
 
-def _mark(citation: Citation, turn: int) -> str:
-    return _link(turn, citation.evidence, f' title="{text(f"“{citation.quote}”")}"')
+def _mark(citation: Citation, sentence: Sentence, answer: Answer, turn: int) -> str:
+    """A number that opens its article; the quote is shown while it is pointed at."""
+    article = next(each.article for each in answer.evidence if each.n == citation.evidence)
+    same = [(each.start, each.end) for each in sentence.citations if each.evidence == citation.evidence]
+    about = ", ".join(filter(None, (one_line(article.source), when(article))))
+    return (
+        f'<a class="mark" href="#{source_id(turn, citation.evidence)}" data-article="{escape(article.id)}" '
+        f'data-at="{at(same)}" data-quote="{text(citation.quote)}" data-about="{text(about)}">{citation.evidence}</a>'
+    )
 
 
-def _link(turn: int, n: int, attributes: str = "") -> str:
-    return f'<a class="mark" href="#{source_id(turn, n)}"{attributes}>{n}</a>'
+def _differing(differ: Disagreement, answer: Answer, turn: int) -> str:
+    """What each report says, side by side; one that corrects the others says so."""
+    sides = "".join(
+        f"<li>{_side(side, answer, turn, is_newest=place == differ.superseding)}</li>"
+        for place, side in enumerate(differ.sides)
+    )
+    return f'<div class="differing"><p class="label">Reports differ</p><ul>{sides}</ul></div>'
+
+
+def _side(side: Side, answer: Answer, turn: int, *, is_newest: bool) -> str:
+    first = marks(side.sentence)[0]
+    article = next(each.article for each in answer.evidence if each.n == first.evidence)
+    newest = '<span class="newest">replaces what was said before</span>' if is_newest else ""
+    quote = f"<q>{text(first.quote)}</q>{_mark(first, side.sentence, answer, turn)}"
+    return f"<strong>{text(side.value)}</strong>{byline(article)}{newest}<blockquote>{quote}</blockquote>"
 
 
 def _refusal(answer: Answer, turn: int) -> str:
-    items = "".join(
-        f'<li><a href="#{source_id(turn, each.n)}">{escape(headline(each.article))}</a> {byline(each.article)}</li>'
-        for each in nearest(answer)
-    )
-    listing = f'<p class="label">The nearest articles</p><ul>{items}</ul>' if items else ""
-    quotes = " ".join(_sentence(each, turn) for each in answer.closest)
+    quotes = " ".join(_sentence(each, answer, turn) for each in answer.closest)
     closest = f'<p class="label">The nearest that it says</p><div class="said">{quotes}</div>' if quotes else ""
+    listing = _listing("The nearest articles", nearest(answer), turn)
     return f'<div class="refusal"><p class="notsaid">{REFUSAL}</p>{closest}{listing}{_fine_print(answer)}</div>'
+
+
+def _passages(exchange: Exchange, turn: int) -> str:
+    """What a search found: each article once, in the order of its best passage."""
+    if not exchange.evidence:
+        return '<div class="refusal"><p class="notsaid">Nothing found.</p></div>'
+    first = {each.article.id: each for each in reversed(exchange.evidence)}
+    articles = [each for each in exchange.evidence if first[each.article.id] is each]
+    found = f"{counted(len(exchange.evidence), 'passage')} in {counted(len(articles), 'article')}"
+    return f'<div class="refusal">{_listing(found, articles, turn)}</div>'
+
+
+def _listing(label: str, evidence: Sequence[Evidence], turn: int) -> str:
+    items = "".join(
+        f'<li><a href="#{source_id(turn, each.n)}" data-article="{escape(each.article.id)}" '
+        f'data-at="{at([(each.start, each.end)])}">{escape(headline(each.article))}</a> {byline(each.article)}</li>'
+        for each in evidence
+    )
+    return f'<p class="label">{text(label)}</p><ul>{items}</ul>' if items else ""
 
 
 def _fine_print(answer: Answer) -> str:
     return f'<p class="fine">{escape(elapsed(answer.seconds))}</p>'
+
+
+def _tools(exchange: Exchange, turn: int) -> str:
+    """What can be done with an answer once it is there; with what failed, to ask it again."""
+    if not exchange.is_over:
+        return ""
+    again = '<button data-act="retry">Ask again</button><button data-act="edit">Edit question</button>'
+    if exchange.answer is None:
+        return f'<div class="tools" role="group" aria-label="Question {turn}">{again}</div>'
+    forms = "".join(f'<button data-act="copy" data-form="{form}">{name}</button>' for form, name in COPIES)
+    copy = f'<details class="menu"><summary>Copy</summary><div>{forms}</div></details>'
+    wrong = (
+        '<details class="menu wrong"><summary>Wrong</summary><form data-act="wrong">'
+        f'<label for="why-{turn}">This is wrong because</label>'
+        f'<textarea id="why-{turn}" name="why" rows="2" maxlength="2000"></textarea>'
+        f'<label for="right-{turn}">The right answer, if you know it</label>'
+        f'<input id="right-{turn}" name="right" maxlength="500"><button>Send</button></form></details>'
+    )
+    judge = f'<button data-act="right">Right</button>{wrong}<span class="thanks" role="status"></span>'
+    return f'<div class="tools" role="group" aria-label="Answer {turn}">{copy}{again}{judge}</div>'

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ui.words import clean, headline, when
+from ui.words import clean, when
 
 if TYPE_CHECKING:
     from index.types import Article
@@ -29,15 +30,6 @@ def link(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def titled(article: Article) -> str:
-    """What an article is called, linked to where it was published if that is a web address."""
-    address = link(article.url)
-    title = escape(headline(article))
-    if address is None:
-        return title
-    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{title}</a>'
-
-
 def byline(article: Article) -> str:
     """Outlet and day of an article."""
     outlet = f'<bdi class="outlet">{text(article.source)}</bdi>' if article.source else ""
@@ -47,3 +39,8 @@ def byline(article: Article) -> str:
 def source_id(turn: int, n: int) -> str:
     """The id on the page of a piece of evidence, which its marks point to."""
     return f"source-{turn}-{n}"
+
+
+def at(spans: Sequence[tuple[int, int]]) -> str:
+    """Places in an article as an attribute, such as `12-80,95-140`."""
+    return ",".join(f"{start}-{end}" for start, end in spans)

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from ui_fakes import EVIDENCE, SECONDS, an_answer, an_article, cite, evidence_of, told
 
 from index.errors import ArchiveLocked, UsageError
-from rag.types import Answered, Drafted, Event, Period, Query, Retrieved, Sentence, Turn
-from ui.app import build, serving
+from index.types import Filter
+from rag.types import Answered, Drafted, Event, Evidence, Period, Query, Retrieved, Sentence, Turn
+from ui.opened import Bookmark, Opened, merged
+from ui.page import Desk, build, serving
+from ui.worker import Waiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -41,15 +45,23 @@ class Stage:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[Turn, ...], date | None]] = []
+        self.filters: list[Filter] = []
         self.steps = [Flag(), Flag(), Flag()]
         self.left = Flag()
 
-    def events(self, question: str, history: Sequence[Turn], as_of: date | None) -> Generator[Event]:
+    def events(
+        self, question: str, history: Sequence[Turn], as_of: date | None, where: Filter
+    ) -> Generator[Event | Waiting]:
         self.asked.append((question, tuple(history), as_of))
+        self.filters.append(where)
         if question == "locked":
             raise ArchiveLocked("another process <b>writes</b>: wait a moment")
         if question == "slowly":
             yield from self._slowly()
+        elif question == "third":
+            yield Waiting(2)
+            assert self.steps[0].wait(30)
+            yield from told(an_answer(question))
         elif question == "evil":
             yield from evil_events()
         elif question == "lately":
@@ -89,11 +101,15 @@ EVIL = [
 ]
 
 
-def evil_events() -> Iterator[Event]:
-    evidence = tuple(
+def evil_evidence() -> tuple[Evidence, ...]:
+    return tuple(
         evidence_of(n, an_article(text, text, text, text, url=f"javascript:window.hacked={n}"))
         for n, text in enumerate(EVIL, 1)
     )
+
+
+def evil_events() -> Iterator[Event]:
+    evidence = evil_evidence()
     yield Retrieved(Query("evil", "evil"), (), evidence, SECONDS)
     yield Drafted(" ".join(EVIL))
     said = tuple(Sentence(each.text, (cite(each, each.text),), "quoted") for each in evidence)
@@ -125,9 +141,21 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def address(stage: Stage) -> Iterator[str]:
-    page = build(stage.events, about="3 articles <b>from</b> 2 outlets", waiting=1, clock=lambda: TODAY)
-    with serving(page, host="127.0.0.1", port=free_port()) as address:
+    desk = Desk(
+        stage.events,
+        open_article=open_article,
+        about=lambda: "3 articles <b>from</b> 2 outlets",
+        examples=lambda: ("What did Mara Lind say?",),
+        clock=lambda: TODAY,
+    )
+    with serving(build(desk), host="127.0.0.1", port=free_port()) as address:
         yield address
+
+
+def open_article(bookmark: Bookmark) -> Opened:
+    """Of the three articles, and of the hostile ones."""
+    known = {each.article.id: each.article for each in (*EVIDENCE, *evil_evidence())}
+    return Opened(known[bookmark.article_id], merged(bookmark.spans), merged(bookmark.focus))
 
 
 Open = Callable[..., "Page"]
@@ -192,25 +220,60 @@ def test_evidence_comes_first_then_a_draft_then_the_checked_answer(open_page: Op
     assert page.locator("mark").count() == 3
 
 
-def test_a_mark_leads_to_its_source_and_shows_the_quote(open_page: Open) -> None:
+def test_a_mark_shows_its_quote_and_opens_its_article_at_these_words(open_page: Open) -> None:
     page = open_page()
     ask(page, QUESTION)
     page.wait_for_selector(".answer")
-    mark = page.locator(".mark").nth(1)
-    assert mark.get_attribute("title") == "“Councillor Mara Lind called the rise “hard to explain”.”"
+    mark = page.locator(".said .mark").nth(1)
+    mark.hover()
+    page.locator("#quote", has_text="Councillor Mara Lind called the rise “hard to explain”.").wait_for()
+    assert page.inner_text("#quote span") == "The Ledger, undated"
 
     mark.click()
-    assert page.evaluate("document.querySelector(':target').id") == "source-1-2"
-    assert page.locator("#source-1-1 h3 a").get_attribute("href") == "https://harbourpost.example/bridge"
-    assert page.locator("#source-1-1 h3 a").get_attribute("rel") == "noopener noreferrer"
+    page.locator("#reader-focus", has_text="Councillor Mara Lind").wait_for()
+    assert page.inner_text("#reader-title") == "Bridge bill climbs"
+    page.keyboard.press("Escape")
+    page.locator("#reader-title").wait_for(state="detached")
+    assert mark.evaluate("mark => mark === document.activeElement")
+
+
+def test_a_card_opens_its_article_and_links_to_the_web_only(open_page: Open) -> None:
+    page = open_page()
+    ask(page, QUESTION)
+    page.wait_for_selector(".answer")
+    out = page.locator("#source-1-1 .out")
+    assert (out.get_attribute("href"), out.get_attribute("rel")) == (
+        "https://harbourpost.example/bridge",
+        "noopener noreferrer",
+    )
     assert page.locator("#source-1-3 a").count() == 0  # its address is javascript:
 
+    page.click("#source-1-1 h3 button")
+    page.wait_for_selector("#reader-focus")
+    marked = page.locator("#reader mark").all_inner_texts()
+    assert marked == [
+        "The bridge will reopen on 4 May, the port authority said.",
+        "Repairs to the cables cost 12.4 million crowns.",
+    ]
+
+
+def test_asking_again_and_editing_put_an_answer_in_the_place_of_another(open_page: Open, stage: Stage) -> None:
+    page = open_page()
+    page.click(".examples button")
+    expect(page.locator("#question textarea")).to_have_value("What did Mara Lind say?")
+    ask(page, QUESTION)
+    page.wait_for_selector(".answer")
     ask(page, "Who is the mayor?")
     page.wait_for_selector(".refusal")
-    assert page.evaluate("document.querySelector(':target').id") == "source-1-2"
-    assert not page.locator("#source-1-2").is_visible()
-    mark.click()
-    page.locator("#source-1-2").wait_for(state="visible")
+
+    page.click(".exchange:nth-child(1) [data-act=retry]")
+    page.locator(".refusal").wait_for(state="detached")
+    page.wait_for_selector(".exchange:nth-child(1) .tools")
+    assert [question for question, _, _ in stage.asked] == [QUESTION, "Who is the mayor?", QUESTION]
+
+    page.click("[data-act=edit]")
+    page.locator(".exchange").wait_for(state="detached")
+    expect(page.locator("#question textarea")).to_have_value(QUESTION)
 
 
 def test_a_refusal_says_so_and_shows_what_is_near(open_page: Open) -> None:
@@ -235,7 +298,7 @@ def test_follow_ups_carry_the_conversation_and_the_date(open_page: Open, stage: 
     assert (first, no_date, follow_up, as_of) == ((), TODAY, "And who is the mayor?", date(2026, 3, 20))
     assert [turn.question for turn in history] == [QUESTION]
     assert history[0].answer.startswith("It reopens on 4 May")
-    assert page.locator("summary:visible").inner_text() == QUESTION
+    assert page.locator(".sources > details > summary:visible").inner_text() == QUESTION
     assert page.locator(".exchange").count() == 2
 
 
@@ -286,20 +349,12 @@ def test_stop_ends_an_answer(open_page: Open, stage: Stage) -> None:
     assert page.locator(".exchange").count() == 2
 
 
-def test_a_full_page_says_so_and_loses_no_question(open_page: Open, stage: Stage) -> None:
-    first, second, third = open_page(), open_page(), open_page()
-    ask(first, "slowly")
-    first.wait_for_selector(".working")
-    ask(second, QUESTION)
-    second.locator("#question .progress-text", has_text="queue: 1/1").wait_for()
-    ask(third, "Is there room?")
-    third.wait_for_selector(".toast-body")
-    assert "currently busy. Please try again." in third.inner_text(".toast-body")
-    assert third.input_value("#question textarea") == "Is there room?"
-
-    for flag in stage.steps:
-        flag.set()
-    second.wait_for_selector(".answer")
+def test_who_waits_is_told_the_place_in_line(open_page: Open, stage: Stage) -> None:
+    page = open_page()
+    ask(page, "third")
+    page.locator(".working", has_text="2 questions before yours …").wait_for()
+    stage.steps[0].set()
+    page.wait_for_selector(".answer")
 
 
 def test_hostile_articles_are_only_text(open_page: Open) -> None:
@@ -339,13 +394,13 @@ def test_a_proxy_is_not_asked_for_this_machine(monkeypatch: pytest.MonkeyPatch) 
     for name in ("http_proxy", "https_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")  # nothing listens there
     monkeypatch.setenv("no_proxy", "intranet.example")
-    with serving(build(Stage().events), host="127.0.0.1", port=free_port()):
+    with serving(build(Desk(Stage().events)), host="127.0.0.1", port=free_port()):
         assert os.environ["no_proxy"] == "intranet.example,127.0.0.1,localhost"
 
 
 def test_a_taken_port_is_wrong_usage(address: str) -> None:
     taken = urlsplit(address).port
     assert taken is not None
-    again = serving(build(Stage().events), host="127.0.0.1", port=taken)
+    again = serving(build(Desk(Stage().events)), host="127.0.0.1", port=taken)
     with pytest.raises(UsageError, match=f"cannot listen on 127.0.0.1:{taken}: choose another --port"), again:
         pytest.fail("served")

@@ -1,0 +1,91 @@
+// Clicks, keys and pointers in the room in, what Python is told and what is shown beside out.
+"use strict";
+window.onrecord ||= {};
+(() => {
+  const { onrecord } = window;
+  const reveal = (card) => {
+    for (let fold = card?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    card?.scrollIntoView({ block: "nearest" });
+  };
+  const wishOf = ({ dataset }, turn) => ({ turn: Number(turn), article: dataset.article, at: dataset.at ?? "", n: dataset.n ?? "" });
+
+  const copyText = async (button) => {
+    const texts = button.closest(".tools").querySelector("script");
+    await navigator.clipboard.writeText(JSON.parse(texts.textContent)[button.dataset.form]);
+  };
+
+  onrecord.talk = ({ element, trigger }) => {
+    const turnOf = (part) => Number(part.closest("[data-turn]")?.dataset.turn);
+    const acts = {
+      example: (button) => trigger("example_select", { question: button.textContent }),
+      retry: (button) => trigger("retry", { turn: turnOf(button) }),
+      edit: (button) => trigger("edit", { turn: turnOf(button) }),
+      right: (button) => judge(button, { right: true, why: "", answer: "" }),
+      copy: (button) => trigger("copy", { turn: turnOf(button), form: button.dataset.form }),
+    };
+    const judge = (part, verdict) => {
+      trigger("like", { turn: turnOf(part), ...verdict });
+      part.closest(".tools").querySelector(".thanks").textContent = "Noted.";
+    };
+    element.addEventListener("click", (event) => {
+      const opener = event.target.closest("a[data-article]");
+      const button = event.target.closest("button[data-act]");
+      if (opener) {
+        event.preventDefault();
+        reveal(document.getElementById(opener.hash.slice(1)));
+        trigger("select", wishOf(opener, turnOf(opener)));
+      } else if (button) {
+        acts[button.dataset.act](button);
+        const menu = button.closest("details.menu");
+        if (menu) menu.open = false;
+      }
+    });
+    element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { why, right } = Object.fromEntries(new FormData(event.target));
+      judge(event.target, { right: false, why, answer: right });
+      event.target.closest("details").open = false;
+    });
+    quotes(element);
+  };
+
+  onrecord.sources = ({ element, trigger }) => {
+    element.addEventListener("click", (event) => {
+      const opener = event.target.closest("button[data-article]");
+      if (opener) trigger("select", wishOf(opener, opener.closest("[data-turn]").dataset.turn));
+    });
+  };
+
+  // The quote behind a mark, while it is pointed at or has the focus.
+  const quotes = (element) => {
+    const card = document.body.appendChild(document.createElement("div"));
+    card.id = "quote";
+    card.setAttribute("role", "tooltip");
+    card.hidden = true;
+    const words = card.appendChild(document.createElement("q"));
+    const about = card.appendChild(document.createElement("span"));
+    const show = (event) => {
+      const mark = event.target.closest?.(".mark");
+      card.hidden = !mark;
+      if (!mark) return;
+      words.textContent = mark.dataset.quote;
+      about.textContent = mark.dataset.about;
+      mark.setAttribute("aria-describedby", card.id);
+      const { left, top, bottom } = mark.getBoundingClientRect();
+      card.style.left = `${Math.max(8, Math.min(left, innerWidth - card.offsetWidth - 8))}px`;
+      const below = bottom + 8 + card.offsetHeight < innerHeight;
+      card.style.top = below ? `${bottom + 8}px` : `${Math.max(8, top - card.offsetHeight - 8)}px`;
+    };
+    for (const kind of ["pointerover", "focusin"]) element.addEventListener(kind, show);
+    for (const kind of ["pointerleave", "focusout", "scroll"]) element.addEventListener(kind, () => (card.hidden = true));
+    document.addEventListener("keydown", (event) => event.key === "Escape" && (card.hidden = true));
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      document.querySelector("#question textarea")?.focus();
+    }
+  });
+})();

@@ -1,0 +1,207 @@
+"""The room in which one asks: question box, conversation, sources, the article that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from index.errors import OnRecordError
+from ui import markup
+from ui.conversation import Exchange
+from ui.dates import parse_day
+from ui.opened import bookmark, place, places
+from ui.page.asking import Exchanges, answered, stopped
+from ui.page.desk import Desk
+from ui.page.parts import day, html
+
+LONGEST_QUESTION = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The components that an answer changes, and what is remembered of the conversation."""
+
+    box: gr.Textbox
+    look: gr.Button
+    as_of: gr.DateTime
+    talk: gr.HTML
+    sources: gr.HTML
+    reader: gr.HTML
+    exchanges: gr.State
+
+    @property
+    def shown(self) -> list[Any]:
+        """What each step of an answer sets anew."""
+        return [self.box, self.look, self.talk, self.sources, self.exchanges]
+
+
+def room(desk: Desk) -> Room:
+    """Lay the room out and wire it, inside the tab that is being built."""
+    parts = _laid_out(desk)
+    asking = [
+        _on_ask(desk, parts, parts.box.submit, is_search=False),
+        _on_ask(desk, parts, parts.look.click, is_search=True),
+        _on_again(desk, parts),
+    ]
+    parts.box.stop(
+        lambda exchanges: _shown(desk, stopped(exchanges)),
+        inputs=[parts.exchanges],
+        outputs=parts.shown,
+        cancels=asking,
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    parts.talk.example_select(
+        _example,
+        outputs=[parts.box],
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    parts.talk.edit(
+        _edited(desk),
+        inputs=[parts.exchanges],
+        outputs=parts.shown,
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    _on_open(desk, parts)
+    return parts
+
+
+def _laid_out(desk: Desk) -> Room:
+    exchanges = gr.State(())
+    with gr.Row(elem_id="room"):
+        with gr.Column(scale=3, min_width=320, elem_id="talk"):
+            talk = html(markup.conversation((), desk.examples()), name="conversation", script="talk", follows=True)
+            with gr.Row(elem_id="desk"):
+                box, as_of = _box(), day("As of", name="as-of")
+                look = gr.Button("Search", elem_id="look", visible=desk.search is not None, scale=0, min_width=90)
+        with gr.Column(scale=2, min_width=320, elem_id="evidence"):
+            sources = html(markup.sources(()), name="sources", script="sources")
+            reader = html("", name="reader", script="pane")
+    return Room(box, look, as_of, talk, sources, reader, exchanges)
+
+
+def _on_open(desk: Desk, parts: Room) -> None:
+    """An article is opened from a mark, a card, or another article."""
+    if desk.open_article is None:
+        return
+    show = desk.open_article
+
+    def open_it(exchanges: Exchanges, event: gr.EventData) -> str:
+        turn, article = int(event.turn), str(event.article)
+        exchange = exchanges[_place(event, exchanges)]
+        wanted = bookmark(exchange, article, places(str(event.at or "")))
+        try:
+            opened = show(wanted)
+        except OnRecordError as error:
+            return markup.trouble(str(error))
+        return markup.reader(opened, place(exchange, turn, wanted, int(event.n) if event.n else None))
+
+    for part in (parts.talk, parts.sources, parts.reader):
+        part.select(
+            open_it,
+            inputs=[parts.exchanges],
+            outputs=[parts.reader],
+            queue=False,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+
+
+def _on_ask(desk: Desk, parts: Room, event: Any, *, is_search: bool) -> Any:
+    def ask(question: str, as_of: str | None, before: Exchanges) -> Iterator[tuple[Any, ...]]:
+        if not question.strip():
+            yield _shown(desk, before)
+            return
+        exchange = Exchange(question.strip(), as_of=parse_day(as_of), is_search=is_search)
+        yield from _steps(desk, before, exchange)
+
+    return event(
+        ask,
+        inputs=[parts.box, parts.as_of, parts.exchanges],
+        outputs=parts.shown,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+
+
+def _on_again(desk: Desk, parts: Room) -> Any:
+    """Asking once more, as it was asked: what came after is about an answer that is gone."""
+
+    def again(exchanges: Exchanges, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        place = _place(event, exchanges)
+        old = exchanges[place]
+        exchange = Exchange(old.question, as_of=old.as_of, where=old.where, is_search=old.is_search)
+        yield from _steps(desk, exchanges[:place], exchange)
+
+    return parts.talk.retry(
+        again,
+        inputs=[parts.exchanges],
+        outputs=parts.shown,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+
+
+def _edited(desk: Desk) -> Any:
+    def edit(exchanges: Exchanges, event: gr.EventData) -> tuple[Any, ...]:
+        """The question back in its box, to be asked in other words."""
+        place = _place(event, exchanges)
+        return _shown(desk, exchanges[:place], question=exchanges[place].question)
+
+    return edit
+
+
+def _example(event: gr.EventData) -> str:
+    return str(event.question)
+
+
+def _place(event: gr.EventData, exchanges: Sequence[Exchange]) -> int:
+    """Which exchange a button belongs to; a page out of date may name one that is gone."""
+    place = int(event.turn) - 1
+    if not 0 <= place < len(exchanges):
+        raise gr.Error("This conversation has changed. Load the page again.", print_exception=False)
+    return place
+
+
+def _steps(desk: Desk, before: Exchanges, exchange: Exchange) -> Iterator[tuple[Any, ...]]:
+    for exchanges in answered(desk, before, exchange):
+        if exchanges is None:
+            yield (gr.skip(),) * 5  # only here Gradio looks whether the page is still open
+        else:
+            yield _shown(desk, exchanges)
+
+
+def _shown(desk: Desk, exchanges: Exchanges, *, question: str = "") -> tuple[Any, ...]:
+    """The new state of question box, search button, conversation, sources and memory."""
+    running = bool(exchanges) and not exchanges[-1].is_over
+    buttons = {"submit_btn": False, "stop_btn": "Stop"} if running else {"submit_btn": "Ask", "stop_btn": False}
+    return (
+        gr.update(value=question, **buttons),
+        gr.update(interactive=not running),
+        markup.conversation(exchanges, desk.examples()),
+        gr.skip() if running and exchanges[-1].draft else markup.sources(exchanges),
+        exchanges,
+    )
+
+
+def _box() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="question",
+        label="Question",
+        show_label=False,
+        placeholder="Ask the archive …",
+        max_length=LONGEST_QUESTION,
+        max_lines=4,
+        autofocus=True,
+        submit_btn="Ask",
+        scale=4,
+        min_width=240,
+    )
