@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from index.types import Article, Filter, NameFound, Removed
@@ -25,6 +26,9 @@ from rag.types import (
 )
 
 MADE = datetime(2031, 5, 7, 9, 30, tzinfo=UTC)
+LAW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A few answers say much: each holds some hundred values."""
+
 FACTS = ArchiveFacts(3, 12, "hash-encoder@1")
 
 HOSTILE = (

@@ -10,8 +10,8 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from made_bundles import FACTS, MADE, answers, bundle_of
+from hypothesis import given
+from made_bundles import FACTS, LAW, MADE, answers, bundle_of
 from ui_fakes import BILL, BRIDGE, EVIDENCE, an_answer
 
 from index.errors import BundleError
@@ -20,15 +20,13 @@ from rag.bundle import Bundle, keep, parse, restore, written
 from rag.bundle.place import loaded
 from rag.types import Answer
 
-FEW = settings(max_examples=40, deadline=None)
-
 
 def lookup(*articles: Article) -> Callable[[Sequence[str]], Mapping[str, Article]]:
     shelf = {each.id: each for each in articles}
     return lambda ids: {article_id: shelf[article_id] for article_id in ids if article_id in shelf}
 
 
-@FEW
+@LAW
 @given(answers())
 def test_what_is_written_is_read(answer: Answer) -> None:
     bundle = bundle_of(answer)
@@ -36,7 +34,7 @@ def test_what_is_written_is_read(answer: Answer) -> None:
     assert parse(written(bundle)) == bundle
 
 
-@FEW
+@LAW
 @given(answers())
 def test_with_its_articles_an_answer_is_the_same_again(answer: Answer) -> None:
     (kept,) = parse(written(bundle_of(answer))).exchanges
@@ -47,7 +45,7 @@ def test_with_its_articles_an_answer_is_the_same_again(answer: Answer) -> None:
     assert (restored.changed, restored.gone) == ((), ())
 
 
-@FEW
+@LAW
 @given(answers())
 def test_without_its_articles_every_quoted_word_still_stands_in_its_place(answer: Answer) -> None:
     (kept,) = parse(written(bundle_of(answer))).exchanges

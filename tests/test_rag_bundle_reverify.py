@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
-from made_bundles import answers, bundle_of
+from hypothesis import given
+from made_bundles import LAW, answers, bundle_of
 from ui_fakes import BILL, BRIDGE, E_BRIDGE, FERRY, an_answer, cite
 
 from index.types import Article
@@ -55,7 +55,7 @@ def with_text(old: str, new: str) -> Article:
     return replace(BRIDGE_1, text=BRIDGE_1.text.replace(old, new), content_hash="2" * 64)
 
 
-@settings(max_examples=25, deadline=None)
+@LAW
 @given(answers())
 def test_every_citation_holds_where_nothing_changed(answer: Answer) -> None:
     shelf = Shelf(*(piece.article for piece in answer.evidence))

@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from made_bundles import answers, bundle_of
+from hypothesis import given
+from made_bundles import LAW, answers, bundle_of
 from ui_fakes import BILL, BRIDGE, E_BILL, E_BRIDGE, SENTENCES, an_answer, cite
 
 from index.errors import BundleError
@@ -160,7 +160,7 @@ def test_the_policy_lets_nothing_in_but_the_style_that_is_there() -> None:
     assert "@import" not in style[1]
 
 
-@settings(max_examples=25, deadline=None)
+@LAW
 @given(answers())
 def test_whatever_an_answer_holds_the_page_is_harmless_and_holds_it_too(answer: Answer) -> None:
     bundle = bundle_of(answer)
