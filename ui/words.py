@@ -117,6 +117,14 @@ def counted(n: int, noun: str, plural: str | None = None) -> str:
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {plural or noun + 's'}"
 
 
+def size(count: int) -> str:
+    """Bytes as people say them: `812 bytes`, `3.4 kB`, `2 GB`."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= factor:
+            return f"{round(count / factor, 1):g} {unit}"
+    return counted(count, "byte")
+
+
 def marks(sentence: Sentence) -> list[Citation]:
     """The citations to mark a sentence with: the first of each evidence, in order."""
     first: dict[int, Citation] = {}
