@@ -18,12 +18,12 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from ui.commands.opening import ANSWERED, INTERRUPTED, Choice, open_archive, open_pipeline
-from ui.commands.reading import SHOWN, read_summary
 from ui.render import Terminal
+from ui.reported import SHOWN, copies, done, skipped, summary
 from ui.words import counted, day, one_line, suspicious
 
 if TYPE_CHECKING:
-    from index.read import Options, Skipped
+    from index.read import Options
     from index.read.report import ReadingReport
     from index.update import Changes
 
@@ -117,17 +117,12 @@ def demo(archive: Path | None) -> int:
 
 
 def _summarise(archive: Path, read_in: ReadingReport, changes: Changes, terminal: Terminal) -> None:
-    skipped: list[Skipped] = [*read_in.skipped, *changes.clashes]
-    counts = (
-        f"{changes.added:,} added, {changes.updated:,} updated, {changes.unchanged:,} unchanged, "
-        f"{len(skipped):,} skipped; {counted(changes.passages, 'new passage')}"
-    )
-    terminal.line(f"{archive}: {counts}")
+    left_out = skipped(read_in, changes)
+    terminal.line(f"{archive}: {done(read_in, changes)}")
     if read_in.formats:
-        terminal.line(read_summary(read_in), indent=2)
-    if changes.groups:
-        copies = counted(changes.copies, "copy or version", "copies and versions")
-        terminal.line(f"{copies} of {counted(changes.groups, 'article')} in the archive (onrecord copies)", indent=2)
+        terminal.line(summary(read_in), indent=2)
+    if told := copies(changes):
+        terminal.line(f"{told} (onrecord copies)", indent=2)
     for origin, moment in read_in.future[:SHOWN]:
         terminal.line(f"dated in the future, {day(moment)}: {one_line(origin)}", indent=2)
     for place in read_in.suspicious[:SHOWN]:
@@ -135,10 +130,10 @@ def _summarise(archive: Path, read_in: ReadingReport, changes: Changes, terminal
     if len(read_in.suspicious) > SHOWN:
         more = len(read_in.suspicious) - SHOWN
         terminal.line(f"and {more:,} more suspicious places (--report FILE names all)", indent=2)
-    for each in skipped[:SHOWN]:
+    for each in left_out[:SHOWN]:
         terminal.line(f"skipped {one_line(each.origin)}: {one_line(each.reason)}", indent=2)
-    if len(skipped) > SHOWN:
-        terminal.line(f"and {len(skipped) - SHOWN:,} more (--report FILE names all)", indent=2)
+    if len(left_out) > SHOWN:
+        terminal.line(f"and {len(left_out) - SHOWN:,} more (--report FILE names all)", indent=2)
 
 
 def _write(path: Path, record: Mapping[str, object]) -> None:

@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING
 from index.errors import OnRecordError, UsageError
 from ui.commands.opening import ANSWERED, open_encoder
 from ui.render import Terminal
-from ui.words import counted, one_line
+from ui.reported import summary
+from ui.words import one_line
 
 if TYPE_CHECKING:
     from index.read import Options
-    from index.read.report import ReadingReport
     from index.types import Article, Passage
-
-SHOWN = 20
-"""Files named one by one in a summary; the report holds them all."""
 
 
 def options(columns: Sequence[str], *, keep_all: bool, file_time: bool, workers: int) -> Options:
@@ -62,18 +59,8 @@ def inspect(paths: Sequence[Path], how: Options, *, as_json: bool) -> int:
         terminal.note(f"skipped {one_line(each.origin)}: {one_line(each.reason)}", style="")
     if not report.formats:
         raise OnRecordError(f"no article was found in {', '.join(map(str, paths))}. Readable are: {', '.join(FORMATS)}")
-    terminal.note(read_summary(report))
+    terminal.note(summary(report))
     return ANSWERED
-
-
-def read_summary(report: ReadingReport) -> str:
-    """How many articles were read by format, and how many of them are undated."""
-    formats = ", ".join(f"{count:,} {name}" for name, count in report.formats)
-    total = sum(count for _, count in report.formats)
-    undated = f"; {len(report.undated):,} undated" if report.undated else ""
-    flagged = len({each.origin for each in report.suspicious})
-    meant = f"; {flagged:,} with words meant for a language model" if flagged else ""
-    return f"{counted(total, 'article')} read ({formats}){undated}{meant}"
 
 
 def _splitter(terminal: Terminal) -> Callable[[Article], Sequence[Passage]] | None:
