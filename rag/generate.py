@@ -48,16 +48,13 @@ class TransformersGenerator:
 
     @cached_property
     def _model(self) -> Any:
-        with self._loading:
-            return self._weights()
-
-    def _weights(self) -> Any:
         """The model as it lies in its folder; its weights are mapped, and read when they are first used."""
-        from transformers import AutoModelForCausalLM
+        with self._loading:
+            from transformers import AutoModelForCausalLM
 
-        return AutoModelForCausalLM.from_pretrained(
-            str(self._folder), local_files_only=True, dtype=weights_dtype()
-        ).eval()
+            return AutoModelForCausalLM.from_pretrained(
+                str(self._folder), local_files_only=True, dtype=weights_dtype()
+            ).eval()
 
     @cached_property
     def _reader(self) -> Reader:
@@ -91,7 +88,7 @@ class TransformersGenerator:
 
         with self._writing:
             if not self._packed:
-                pack(self._model, self._weights())
+                pack(self._model, self._folder)
                 self._packed = True
 
     @property
