@@ -1,4 +1,7 @@
-"""What this machine's processor does well, for those who choose a number format. Knows nothing about models."""
+"""What this machine's processor does well, for those who choose a number format. Knows nothing about models.
+
+Importing it bounds what oneDNN, which multiplies the matrices, keeps of its work: that is read at its first product.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import torch
+
+
+KERNELS_KEPT = 128
+"""Of those that oneDNN makes for each new shape of a product, such as a sentence of another length; its own 1,024 grow
+to 0.3 GB within 40 questions (docs/LOG.md)."""
+
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", str(KERNELS_KEPT))
 
 
 def has_bf16() -> bool:
