@@ -115,7 +115,7 @@ def test_the_head_says_what_is_known_and_how() -> None:
     html = reader(Opened(FULL))
     seen = Seen(html)
 
-    for words in ("Harbour bridge to reopen in May", "By Mara Lind, J. <b>Ode</b>", "City", "in German",
+    for words in ("Harbour bridge to reopen in May", "By Mara Lind, J. <b>Ode</b> · City · in German",
                   "14 March 2026", "Date from JSON-LD: 2026-03-14T09:30:00+00:00", "※ Translated by AI."):  # fmt: skip
         assert words in seen.text
     (original,) = seen.all("a")
@@ -164,8 +164,8 @@ def test_an_earlier_version_says_what_changed() -> None:
     )
 
     assert "Earlier version of 13 March 2026, 08:05: what changed" in seen.text
-    assert "Headline: Bridge to removed:  reopen added:  <reopen>" in seen.text
-    assert "It reopens on removed:  4 added:  11 May." in seen.text
+    assert "Headline: Bridge to removed: reopen added: <reopen>" in seen.text
+    assert "It reopens on removed: 4 added: 11 May." in seen.text
     assert "1 sentence unchanged" in seen.text
     assert "removed: Gone now." in seen.text
     assert "Earlier version of undated Open it" in seen.text
@@ -184,6 +184,9 @@ def test_a_superseded_article_says_so_on_top() -> None:
 
 
 def test_a_version_in_the_same_words_says_so() -> None:
+    html = reader(Opened(BRIDGE, earlier=(replace(OLDER, title=difference("A", "A")),)))
+    assert "Headline" not in html and "It reopens on" in html
+
     same = replace(OLDER, title=difference("A", "A"), text=difference("It is. So.", "It is. So."))
 
     assert "The words are the same." in Seen(reader(Opened(BRIDGE, earlier=(same,)))).text

@@ -225,7 +225,7 @@ def test_arrows_lead_from_source_to_source_unless_one_types(page: Page) -> None:
     assert wishes(page) == [wish(2)]
     page.click("details.version summary")
     page.click("details.version .opener")
-    assert wishes(page) == [{"turn": 2, "article": "older", "at": None, "n": "2"}]
+    assert wishes(page) == [{"turn": 2, "article": "older", "at": "", "n": "2"}]
 
     show(page, reader(Opened(FERRY), Place(2, 2, EVIDENCE)))
     page.keyboard.press("ArrowRight")

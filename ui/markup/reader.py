@@ -107,14 +107,14 @@ _FIND = (
 
 
 def _bar(article: Article, place: Place | None) -> str:
-    """What can be done: go to another source, find words, open the original, close."""
+    """What can be done: go to another source, open the original, close, find words."""
     address = link(article.url)
     original = (
         f'<a class="original" href="{escape(address)}" target="_blank" rel="noopener noreferrer">Original ↗</a>'
         if address
         else ""
     )
-    return f'<div class="reader-bar">{_sources(place) if place else ""}{_FIND}{original}{_CLOSE}</div>'
+    return f'<div class="reader-bar">{_sources(place) if place else ""}{original}{_CLOSE}{_FIND}</div>'
 
 
 def _sources(place: Place) -> str:
@@ -141,12 +141,12 @@ def _source(place: Place, number: int, act: str, name: str, sign: str) -> str:
 def _header(article: Article) -> str:
     authors = text(", ".join(article.authors))
     language = "" if article.language in ("", "en") else f"in {language_name(article.language)}"
-    about = (f"By {authors}" if authors else "", text(article.section), text(language))
+    about = " · ".join(filter(None, (f"By {authors}" if authors else "", text(article.section), text(language))))
     known = f"Date from {dated_by(article)}" if article.published_from else ""
     title = escape(headline(article))
     return (
         f'<header><h2 id="reader-title" dir="auto" tabindex="-1">{title}</h2><p>{byline(article)}</p>'
-        + "".join(f'<p class="about" dir="auto">{each}</p>' for each in about if each)
+        + (f'<p class="about" dir="auto">{about}</p>' if about else "")
         + (f'<p class="known">{text(known)}</p>' if known else "")
         + "".join(f'<p class="notice" dir="auto">{text(each)}</p>' for each in notices(article))
         + "</header>"
@@ -178,13 +178,18 @@ def _version(version: Version, which: str, n: str) -> str:
     name = f"{which} version of {_moment(version.copy.published)}"
     if version.title is None or version.text is None:
         return f'<p class="version">{name} {_opener(version.copy, "Open it", n)}</p>'
-    title = "".join(f"<li>Headline: {_pieces(each.pieces)}</li>" for each in version.title if each.fate != "kept")
-    told = title + "".join(_edits(version.text)) if title or any(e.fate != "kept" for e in version.text) else ""
-    changes = f'<ol class="changes">{told}</ol>' if told else "<p>The words are the same.</p>"
+    title = " ".join(_pieces(each.pieces) for each in version.title) if _is_changed(version.title) else ""
+    told = [f'<li dir="auto">Headline: {title}</li>'] if title else []
+    told += _edits(version.text) if _is_changed(version.text) else []
+    changes = f'<ol class="changes">{"".join(told)}</ol>' if told else "<p>The words are the same.</p>"
     return (
         f'<details class="version"><summary>{name}: what changed</summary>{changes}'
         f"<p>{_opener(version.copy, f'Open the {which.lower()} version', n)}</p></details>"
     )
+
+
+def _is_changed(edits: Sequence[Edit]) -> bool:
+    return any(edit.fate != "kept" for edit in edits)
 
 
 def _edits(edits: Sequence[Edit]) -> list[str]:
@@ -202,14 +207,16 @@ def _pieces(pieces: Sequence[Piece]) -> str:
     """The words of a sentence, with those that were removed and added; each also says so to those who can't see it."""
     told = ""
     for piece in pieces:
+        words = text(piece.text.lstrip())
+        if told and (piece.text[:1].isspace() or (piece.fate == "added" and told.endswith("</del>"))):
+            told += " "
         match piece.fate:
             case "kept":
-                told += text(piece.text)
+                told += words
             case "removed":
-                told += f'<del><span class="unseen"> removed: </span>{text(piece.text)}</del>'
+                told += f'<del><span class="unseen">removed: </span>{words}</del>'
             case "added":
-                gap = " " if told.endswith("</del>") and not piece.text[:1].isspace() else ""
-                told += f'{gap}<ins><span class="unseen"> added: </span>{text(piece.text)}</ins>'
+                told += f'<ins><span class="unseen">added: </span>{words}</ins>'
     return told
 
 

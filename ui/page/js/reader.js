@@ -118,7 +118,7 @@ window.onrecord ||= {};
       const button = event.target.closest("button");
       if (button?.dataset.act === "close") close();
       if (!button?.dataset.article) return;
-      const { article, at, n } = button.dataset;
+      const { article, at = "", n = "" } = button.dataset; // Gradio leaves out what is undefined
       open({ turn: Number(button.closest("[data-turn]")?.dataset.turn), article, at, n });
     };
 
