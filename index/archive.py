@@ -182,21 +182,25 @@ class Archive:
         Raises:
             ArticleNotFound: None or several; the message names what comes near.
         """
-        if found := self._store.article(name):
-            return found
-        known = self._store.addresses()
-        wanted = PurePosixPath(name).parts
-        ids = [
-            article_id
-            for article_id, origin, url in known
-            if name == url or (wanted and PurePosixPath(origin).parts[-len(wanted) :] == wanted)
-        ]
+        ids = self.named(name)
         if len(ids) == 1:
             return self.article(ids[0])
-        near = ids[:5] or get_close_matches(name, [article_id for article_id, _, _ in known], n=3, cutoff=0.5)
+        known = [article_id for article_id, _, _ in self._store.addresses()]
+        near = ids[:5] or get_close_matches(name, known, n=3, cutoff=0.5)
         hint = f"Did you mean: {', '.join(near)}?" if near else "onrecord search finds articles by what they say."
         number = "several articles are" if ids else "no article is"
         raise ArticleNotFound(f"{number} named {name!r}. {hint}")
+
+    def named(self, name: str) -> list[str]:
+        """The ids of the articles that go by an id, a URL, a file name or the end of a path; by id."""
+        if self._store.article(name):
+            return [name]
+        wanted = PurePosixPath(name).parts
+        return [
+            article_id
+            for article_id, origin, url in self._store.addresses()
+            if name == url or (wanted and PurePosixPath(origin).parts[-len(wanted) :] == wanted)
+        ]
 
     def note(self, name: str) -> str | None:
         """A text that was kept with the archive under this name, or None."""
