@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from index.models import locate
 from rag.generate import LONGEST_MATCH, TransformersGenerator, lookup
+from rag.leaving import until
 from rag.types import Generator, Message
 
 SLICE = 32
@@ -301,6 +302,29 @@ def test_an_interrupted_slice_is_not_kept(
             reply(readings.model, LONG)
         hook.remove()
         reply(readings.model, spare, 1)
+    assert reply(readings.model, LONG) == expected
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("looks", [1, 40, 150], ids=["at once", "in the second slice", "while a prompt's end is read"])
+def test_when_nobody_waits_the_model_stops_before_its_next_layer(
+    readings: Readings, model: TransformersGenerator, looks: int
+) -> None:
+    expected = reply(model, LONG)
+    layers = len(readings.model._model.base_model.layers)
+    seen = 0
+
+    def has_left() -> bool:
+        nonlocal seen
+        seen += 1
+        return seen >= looks
+
+    with until(has_left):
+        reply(readings.model, LONG)
+        pytest.fail("written to the end")
+    assert seen == looks
+    assert len(readings.given) == -(-looks // layers), "no slice was begun after it"
+    assert readings.model.unread(LONG) == readings.model.count_tokens(LONG), "nothing half read is kept"
     assert reply(readings.model, LONG) == expected
 
 

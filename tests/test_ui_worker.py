@@ -13,6 +13,7 @@ from ui_fakes import ScriptedPipeline, an_answer, told
 
 from index.errors import ArchiveMissing
 from index.types import EVERYTHING, Filter
+from rag.leaving import go_on
 from rag.types import Answered, Drafted, Event, Turn
 from ui.worker import Busy, Waiting, Worker, working
 
@@ -157,6 +158,35 @@ def test_who_leaves_stops_the_answer_within_its_next_step() -> None:
         step = slow.step
         assert slow.stopped.wait(10)
         assert slow.step <= step + 1
+
+
+def test_who_leaves_stops_what_has_no_next_step() -> None:
+    class Deep(Slow):
+        """Between two events it looks by itself whether anybody waits."""
+
+        def stream(
+            self,
+            question: str,
+            *,
+            as_of: date | None = None,
+            history: Sequence[Turn] = (),
+            where: Filter = EVERYTHING,
+        ) -> Generator[Event]:
+            self.asked.append((question, tuple(history), as_of))
+            if question == "q":
+                yield Drafted("word")
+                try:
+                    while not self.end.wait(0.01):
+                        go_on()
+                finally:
+                    self.stopped.set()
+            yield Answered(an_answer(question))
+
+    deep = Deep()
+    with working(lambda: deep) as worker:
+        begun(worker, "q").close()
+        assert deep.stopped.wait(10) and not deep.end.is_set()
+        assert events(worker, "next") == [Answered(an_answer("next"))]
 
 
 def test_a_reader_hears_something_even_when_nothing_happens() -> None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from index.errors import OnRecordError
 from index.types import EVERYTHING, Filter
+from rag.leaving import go_on, until
 from ui.words import counted
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ class Worker(Generic[P]):
     ) -> Generator[Event | Waiting]:
         """The events of one answer as they come, and in between, every BEAT_SECONDS, how many are served first.
 
-        Closing the stream while it waits takes the question out of the line; later, the pipeline stops at its next
-        event.
+        Closing the stream while it waits takes the question out of the line; later, the pipeline stops where it next
+        looks whether anybody waits: at an event, and between two layers of the language model.
 
         Raises:
             Busy: The line is full.
@@ -122,7 +123,7 @@ class Worker(Generic[P]):
         return self._thread.submit(job, self._pipeline).result()
 
     def stop(self) -> None:
-        """Send every reader away: the answer being made ends at its next event, the others do not begin."""
+        """Send every reader away: the answer being made ends, the others do not begin."""
         with self._changing_line:
             for reader in self._line:
                 reader.left.set()
@@ -130,14 +131,13 @@ class Worker(Generic[P]):
     def _answer(self, reader: _Reader, asked: Asked) -> None:
         """Runs in the pipeline's thread, where the answer left in the middle is closed too."""
         try:
-            if reader.left.is_set():
-                return
-            for event in self._pipeline.stream(
-                asked.question, as_of=asked.as_of, history=asked.history, where=asked.where
-            ):
-                if reader.left.is_set():
-                    return
-                reader.events.put(event)
+            with until(reader.left.is_set):
+                go_on()
+                for event in self._pipeline.stream(
+                    asked.question, as_of=asked.as_of, history=asked.history, where=asked.where
+                ):
+                    go_on()
+                    reader.events.put(event)
         finally:
             self._leave(reader)
             reader.events.put(None)
