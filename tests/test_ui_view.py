@@ -87,6 +87,7 @@ def test_chips_say_each_condition() -> None:
     assert [chip.label for chip in chips(View(until=date(2025, 3, 31)))] == ["Published until 31 March 2025"]
     assert chips(View("Who?")) == ()
     assert without(FULL, "nonsense", "x") == FULL
+    assert without(FULL, "all") == View("Who paid?")
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def chips(view: View) -> tuple[Chip, ...]:
 
 
 def without(view: View, kind: str, value: str = "") -> View:
-    """The view without a condition; one that it has not is no loss."""
+    """The view without a condition, or without "all"; one that it has not is no loss."""
     match kind:
         case "days":
             return replace(view, since=None, until=None)
@@ -104,6 +104,8 @@ def without(view: View, kind: str, value: str = "") -> View:
             return replace(view, outlets=tuple(each for each in view.outlets if each != value))
         case "language":
             return replace(view, languages=tuple(each for each in view.languages if each != value))
+        case "all":
+            return View(view.question)
         case _:
             return view
 
