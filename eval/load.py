@@ -6,37 +6,48 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 
-from eval.types import GoldQuote, Question
+from eval.types import GoldQuote, Question, QuestionSet, Skipped
 from index.errors import QuestionSetError
 from rag.types import Turn
 
 
 def load_questions(path: Path) -> tuple[Question, ...]:
+    """The questions of `load_set`."""
+    return load_set(path).questions
+
+
+def load_set(path: Path) -> QuestionSet:
     """Read a question set: UTF-8, one JSON object a line; blank lines and a byte order mark are passed over.
 
     Only `question` is required. `id` defaults to the file's stem and the line number, `answerable` to whether
-    answers, parts or relevant articles are given. Null counts as missing; unknown fields are ignored.
+    answers, parts or relevant articles are given. A line with `skip`, which says why, is not asked. A line with
+    `supersedes` takes the place of an earlier one with its id. Null counts as missing; unknown fields are ignored.
 
     Raises:
-        QuestionSetError: The file cannot be read, holds no question, or a line is wrong (file, line, reason).
+        QuestionSetError: The file cannot be read, holds no question to ask, or a line is wrong (file, line, reason).
     """
-    questions: dict[str, Question] = {}
+    found: dict[str, Question | Skipped] = {}
     lines: dict[str, int] = {}
     # Not splitlines(): JSON strings may hold U+2028 and other breaks that are no line ends in JSONL.
     for number, line in enumerate(_decoded(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            question = _question(line, fallback_id=f"{path.stem}-{number}")
-            if question.id in questions:
+            record = _record(line)
+            question = _question(record, fallback_id=f"{path.stem}-{number}")
+            supersedes, why = _flag(record, "supersedes", default=False), _text(record, "skip")
+            if question.id in found and not supersedes:
                 raise ValueError(f'id "{question.id}" is taken by line {lines[question.id]}: give each its own')
         except ValueError as error:
             raise QuestionSetError(f"{path}, line {number}: {error}") from error
-        questions[question.id] = question
+        found[question.id] = Skipped(question.id, why) if why else question
         lines[question.id] = number
+    questions = tuple(each for each in found.values() if isinstance(each, Question))
+    skipped = tuple(each for each in found.values() if isinstance(each, Skipped))
     if not questions:
-        raise QuestionSetError(f'{path}: no questions in it; each line should be like {{"question": "Who ...?"}}')
-    return tuple(questions.values())
+        told = f"only lines to skip: {skipped[0].why}" if skipped else "no questions in it"
+        raise QuestionSetError(f'{path}: {told}; each line should be like {{"question": "Who ...?"}}')
+    return QuestionSet(questions, skipped)
 
 
 def _decoded(path: Path) -> str:
@@ -52,8 +63,8 @@ def _decoded(path: Path) -> str:
         raise QuestionSetError(f"{path}, line {number}: not UTF-8; save the file in that encoding") from error
 
 
-def _question(line: str, *, fallback_id: str) -> Question:
-    """Read one line; a ValueError carries the reason."""
+def _record(line: str) -> dict[str, object]:
+    """The object of one line; a ValueError carries the reason."""
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
@@ -62,6 +73,11 @@ def _question(line: str, *, fallback_id: str) -> Question:
         raise ValueError("not a question: nested too deeply") from error
     if not isinstance(record, dict):
         raise _mistyped("the line", "an object", record)
+    return record
+
+
+def _question(record: dict[str, object], *, fallback_id: str) -> Question:
+    """Read one object; a ValueError carries the reason."""
     answers = _texts(record.get("answers"), '"answers"')
     parts = tuple(_texts(part, 'each of "parts"') for part in _list(record.get("parts"), '"parts"'))
     if not all(parts):

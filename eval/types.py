@@ -49,6 +49,22 @@ class Question:
         return self.parts or ((self.answers,) if self.answers else ())
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A line of a set that is not asked, and why: what would be right is not known, or was taken back."""
+
+    id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """What a file holds: the questions to ask, and what of it is not asked; both in the order of the file."""
+
+    questions: tuple[Question, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+
 class Articles(Protocol):
     """What an evaluation asks of an archive."""
 

@@ -26,7 +26,7 @@ from rag.types import (
 )
 
 MADE = datetime(2031, 5, 7, 9, 30, tzinfo=UTC)
-LAW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A few answers say much: each holds some hundred values."""
 
 FACTS = ArchiveFacts(3, 12, "hash-encoder@1")

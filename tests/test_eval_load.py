@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.load import load_questions
-from eval.types import GoldQuote, Question
+from eval.load import load_questions, load_set
+from eval.types import GoldQuote, Question, QuestionSet, Skipped
 from index.errors import QuestionSetError
 from rag.types import Turn
 
@@ -156,3 +156,48 @@ def test_the_development_sets_load_whole(name: str, count: int, unanswerable: in
     assert len(questions) == count
     assert sum(not question.answerable for question in questions) == unanswerable
     assert all(question.wordings and question.relevant for question in questions if question.answerable)
+
+
+def test_a_line_to_skip_is_not_asked_and_told(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '{"id": "a", "question": "Who?", "answers": ["Lind"]}',
+        '{"id": "b", "question": "When?", "skip": "the right answer is not known"}',
+    )
+
+    assert load_set(path) == QuestionSet(
+        (Question("a", "Who?", answers=("Lind",), answerable=True),), (Skipped("b", "the right answer is not known"),)
+    )
+
+
+def test_a_later_line_takes_the_place_of_an_earlier_one_where_it_says_so(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '{"id": "a", "question": "Who?", "answers": ["Lind"], "supersedes": true}',
+        '{"id": "b", "question": "When?", "skip": "not known"}',
+        '{"id": "c", "question": "Where?", "answers": ["Norvik"]}',
+        '{"id": "a", "question": "Who?", "answers": ["Ruiz"], "supersedes": true}',
+        '{"id": "b", "question": "When?", "answers": ["Monday"], "supersedes": true}',
+        '{"id": "c", "question": "Where?", "skip": "withdrawn", "supersedes": true}',
+    )
+
+    found = load_set(path)
+
+    assert [(each.id, each.answers) for each in found.questions] == [("a", ("Ruiz",)), ("b", ("Monday",))]
+    assert found.skipped == (Skipped("c", "withdrawn"),)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (['{"id": "a", "question": "Who?"}'] * 2, 'line 2: id "a" is taken by line 1'),
+        (['{"id": "a", "question": "Who?"}', '{"id": "a", "question": "?", "skip": "x"}'], 'id "a" is taken by line 1'),
+        (['{"question": "Who?", "supersedes": "a"}'], 'line 1: "supersedes" should be true or false, but is "a"'),
+        (['{"question": "Who?", "skip": true}'], '"skip" should be text, but is true'),
+        (['{"question": "Who?", "skip": "not known"}'], "only lines to skip: not known; each line should be like"),
+    ],
+)
+def test_what_is_wrong_about_skipping_and_superseding_is_told(tmp_path: Path, lines: list[str], told: str) -> None:
+    with pytest.raises(QuestionSetError) as raised:
+        load_questions(written(tmp_path, *lines))
+    assert told in str(raised.value)

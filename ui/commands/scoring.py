@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ui.commands.opening import ANSWERED, Choice, open_pipeline
 from ui.render import Terminal
+from ui.words import counted, one_line
 
 if TYPE_CHECKING:
     from eval.types import Outcome, Question, RunFacts, Scores
@@ -19,18 +20,21 @@ if TYPE_CHECKING:
 
 def evaluate(question_set: Path, choice: Choice, out: Path, *, retrieval_only: bool) -> int:
     """Ask every question of a set, write results and report into `out`. Returns the exit code."""
-    from eval.load import load_questions
+    from eval.load import load_set
     from eval.measure import measure
     from eval.report import write_report
 
     terminal = Terminal()
-    questions = load_questions(question_set)
+    asked = load_set(question_set)
+    if asked.skipped:
+        why = "; ".join(dict.fromkeys(one_line(each.why) for each in asked.skipped))
+        terminal.note(f"{counted(len(asked.skipped), 'line')} not asked: {why}")
     started = datetime.now(UTC)
     with open_pipeline(replace(choice, model="none") if retrieval_only else choice) as pipeline:
         facts = _facts(pipeline, question_set, started, retrieval_only=retrieval_only)
         if not retrieval_only:
             pipeline.warm_up()
-        outcomes = _run(pipeline, questions, out / "results.jsonl", terminal, retrieval_only=retrieval_only)
+        outcomes = _run(pipeline, asked.questions, out / "results.jsonl", terminal, retrieval_only=retrieval_only)
         scores = measure(outcomes, pipeline.archive)
     for written in write_report(out, scores, facts):
         terminal.note(str(written))
