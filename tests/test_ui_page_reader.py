@@ -34,7 +34,8 @@ TALK = """
 <body style="margin: 0"><div class="gradio-container"><div id="room">
   <div id="talk"><input id="question">
     <button id="opener" data-article="long" data-at="5-9">[1]</button><p style="height: 3000px">Talk</p></div>
-  <div id="pane"></div></div></div>
+  <div id="evidence"><div id="sources"><p style="height: 2000px">Sources</p></div>
+    <div id="pane"></div></div></div></div>
 <script>{script}</script>
 <script>
   wanted = [];
@@ -140,6 +141,22 @@ def test_an_article_opens_at_its_words_and_says_so(page: Page) -> None:
 
     show(page, reader(Opened(BILL)))
     assert page.evaluate("document.querySelector('dialog').scrollTop") == 0
+
+
+def test_it_stands_where_the_sources_are_and_gives_them_back_as_they_were(page: Page) -> None:
+    sources = page.locator("#sources")
+    before = sources.bounding_box()
+    sources.evaluate("each => { each.scrollTop = 300 }")
+    show(page)
+    sheet = page.locator("dialog").bounding_box()
+    assert before and sheet
+    assert [sheet[side] for side in ("x", "y")] == [before[side] for side in ("x", "y")]
+    assert not sources.is_visible()
+
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="hidden")
+    assert sources.bounding_box() == before
+    assert sources.evaluate("each => each.scrollTop") == 300
 
 
 def test_words_are_found_in_any_case_across_lines_and_marks(page: Page) -> None:
