@@ -39,12 +39,14 @@ class Listing:
         typed: What was looked for; "" for the newest.
         articles: Those found, the newest or the best first, LISTED at most.
         total: How many there are; None: more than were looked at.
+        is_new: Whether they are those that have just been added.
         trouble: Why nothing could be looked for, in one line.
     """
 
     typed: str
     articles: tuple[Article, ...]
     total: int | None
+    is_new: bool = False
     trouble: str = ""
 
 
@@ -63,11 +65,11 @@ def listing(archive: Archive, typed: str = "") -> Listing:
     """
     typed = " ".join(typed.split())
     if typed and (ids := archive.named(typed)):
-        return replace(listed(archive, ids), typed=typed)
+        return replace(_listed(archive, ids), typed=typed)
     try:
         wish = read_operators(typed, archive.outlets(), EVERYTHING)
     except UsageError as error:
-        return Listing(typed, (), 0, str(error))
+        return Listing(typed, (), 0, trouble=str(error))
     if not wish.text:
         articles, total = archive.newest(wish.where, LISTED)
         return Listing(typed, tuple(articles), total)
@@ -77,6 +79,10 @@ def listing(archive: Archive, typed: str = "") -> Listing:
     return Listing(typed, tuple(archive.articles_by_id(found[:LISTED]).values()), total_known)
 
 
-def listed(archive: Archive, article_ids: Sequence[str]) -> Listing:
-    """These articles."""
+def added(archive: Archive, article_ids: Sequence[str]) -> Listing:
+    """The articles that have just been added."""
+    return replace(_listed(archive, article_ids), is_new=True)
+
+
+def _listed(archive: Archive, article_ids: Sequence[str]) -> Listing:
     return Listing("", tuple(archive.articles_by_id(article_ids[:LISTED]).values()), len(article_ids))
