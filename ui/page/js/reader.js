@@ -35,10 +35,7 @@ window.onrecord ||= {};
   // All places and the current one, painted; where a browser can't paint ranges, the current one's paragraph is marked.
   const paint = (found, current) => {
     document.querySelector(".reader p.found")?.classList.remove("found");
-    if (!window.Highlight) {
-      found[current]?.startContainer.parentElement.closest("p")?.classList.add("found");
-      return;
-    }
+    if (!window.Highlight) return found[current]?.startContainer.parentElement.closest("p")?.classList.add("found");
     const all = new Highlight();
     for (const range of found) all.add(range);
     const here = new Highlight(...found.slice(current, current + 1));
@@ -51,10 +48,8 @@ window.onrecord ||= {};
     const sheet = pane.appendChild(document.createElement("dialog"));
     sheet.className = "reader-sheet";
     sheet.setAttribute("aria-labelledby", "reader-title");
-    const body = sheet.appendChild(document.createElement("div"));
-    const status = sheet.appendChild(document.createElement("p"));
-    status.className = "unseen";
-    status.setAttribute("role", "status");
+    sheet.innerHTML = '<div></div><p class="unseen" role="status"></p>';
+    const [body, status] = sheet.children;
     const phone = matchMedia("(max-width: 760px)");
     const calm = matchMedia("(prefers-reduced-motion: reduce)");
     let opener = null;
