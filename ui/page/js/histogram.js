@@ -138,9 +138,9 @@ onrecord.histogram = ({ element, trigger, chosen = (days) => trigger("change", d
   element.addEventListener("pointercancel", onCancel);
   element.addEventListener("keydown", onKey);
   element.addEventListener("change", onField);
-  element.addEventListener("focusout", (event) => {
-    if (event.target.isConnected) held = false;
-  });
+  // What is taken away loses the focus as what is left does; only what comes after tells them apart.
+  document.addEventListener("focusin", (event) => (held &&= event.target === range()));
+  document.addEventListener("pointerdown", () => (held = false), { capture: true });
   new MutationObserver(() => {
     if (!held || document.activeElement !== document.body) return;
     held = false;
