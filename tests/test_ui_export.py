@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from collections import Counter
@@ -22,6 +23,7 @@ from rag.bundle import parse, written
 from rag.types import Answer, Disagreement, Query, Sentence, Side
 from ui.export import opened, page
 from ui.export.embedded import embedded
+from ui.history import History
 
 VOID = {"meta", "br", "link", "img", "input"}
 ALLOWED = {"html", "head", "meta", "title", "style", "body", "header", "h1", "span", "p", "main", "section", "h2", "ul",
@@ -178,6 +180,21 @@ def test_the_file_is_opened_as_the_json_is(tmp_path: Path) -> None:
     (tmp_path / "bundle.json").write_text(written(bundle), "utf-8")
 
     assert opened(tmp_path / "page.html") == opened(tmp_path / "bundle.json") == bundle
+
+
+def test_a_history_is_opened_as_one_bundle_and_printed_json_as_what_it_is(tmp_path: Path) -> None:
+    bundle = bundle_of(an_answer("When?"), an_answer("Who?", ()))
+    history = History(tmp_path / "history.jsonl")
+    for kept in bundle.exchanges:
+        history.append("ana", replace(bundle, exchanges=(kept,)))
+    (tmp_path / "printed.json").write_text(json.dumps(json.loads(written(bundle)), indent=2), "utf-8")
+
+    assert opened(tmp_path / "history.jsonl") == opened(tmp_path / "printed.json") == bundle
+
+    with (tmp_path / "history.jsonl").open("a") as file:
+        file.write('\n{"session"')
+    with pytest.raises(BundleError, match=r"history\.jsonl: line 4: not JSON"):
+        opened(tmp_path / "history.jsonl")
 
 
 @pytest.mark.parametrize(

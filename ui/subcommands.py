@@ -99,7 +99,7 @@ def calibrate(
 
 @trust.command()
 def verify(
-    bundle: Annotated[Path, typer.Argument(metavar="FILE", help="An evidence bundle, or an exported page.")],
+    bundle: Annotated[Path, typer.Argument(metavar="FILE", help="An evidence bundle, an exported page, or a history.")],
     *,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,

@@ -1,4 +1,4 @@
-"""A bundle or an exported page and an archive in, which of its quotations still stand out."""
+"""What was kept of answers and an archive in, which of its quotations still stand out."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,18 +27,38 @@ def embedded(json_text: str) -> str:
 
 
 def opened(path: Path) -> Bundle:
-    """The bundle in a file: JSON, or an exported page.
+    """The bundle in a file: JSON, an exported page, or a history, whose exchanges become those of one bundle.
 
     Raises:
         BundleError: The file cannot be read, or there is no sound bundle in it; the message names the file.
     """
-    from rag.bundle import parse
-
     text = _read(path)
     try:
-        return parse(_extracted(text) if text.lstrip().startswith("<") else text)
+        return _parsed(text)
     except BundleError as error:
         raise BundleError(f"{path}: {error}") from error
+
+
+def _parsed(text: str) -> Bundle:
+    from rag.bundle import parse
+
+    if text.lstrip().startswith("<"):
+        return parse(_extracted(text))
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if len(lines) < 2 or not lines[0][1].rstrip().endswith("}"):  # where one object is printed over several lines
+        return parse(text)
+    bundles = []
+    for number, line in lines:
+        try:
+            bundles.append(parse(line))
+        except BundleError as error:
+            raise BundleError(f"line {number}: {error}") from error
+    return _together(bundles)
+
+
+def _together(bundles: Sequence[Bundle]) -> Bundle:
+    """All exchanges, in order, beside the archive as it was last."""
+    return replace(bundles[-1], exchanges=tuple(each for bundle in bundles for each in bundle.exchanges))
 
 
 def _read(path: Path) -> str:
