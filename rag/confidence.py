@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from index.errors import StaleCalibration
 
@@ -30,6 +31,7 @@ class Signals:
         read: How much likelier the reader finds its best words an answer than that their passage holds none.
         named: Minus how many names of the question stand, not even in part, in none of the cited articles.
         met: Minus how many wishes (time, outlet, phrase) none of the first passages has.
+        swapped: Minus how much likelier the cited words are an answer about another name, as the reader finds.
         belief: Log-odds that the language model begins to answer instead of finding nothing.
         approval: Log-odds that it does not take back what it wrote when asked whether the sentences say it.
         agreed: 1 if what it wrote and the reader's best words have a word in common, else 0.
@@ -40,6 +42,7 @@ class Signals:
     read: float = 0.0
     named: float = 0.0
     met: float = 0.0
+    swapped: float = 0.0
     belief: float = 0.0
     approval: float = 0.0
     agreed: float = 0.0
@@ -77,24 +80,50 @@ class Calibration:
         """What each signal adds to the log-odds, in the order of Signals."""
         return {name: self.weights.get(name, 0.0) * value for name, value in asdict(signals).items()}
 
-    def to_json(self) -> str:
-        """As it is kept with an archive."""
-        return json.dumps(asdict(self), indent=1)
 
-    @classmethod
-    def from_json(cls, text: str) -> Calibration:
-        """The calibration that `to_json` wrote.
+def read_calibrations(text: str) -> dict[str, Calibration]:
+    """What `write_calibrations` wrote: language model, or "" → calibration. A single one may stand by itself.
 
-        Raises:
-            ValueError: It is no calibration, or knows signals that this onrecord does not.
-        """
-        record = json.loads(text)
-        known = {field.name for field in fields(cls)}
-        if not isinstance(record, dict) or set(record) != known:
-            raise ValueError("it has not the fields of a calibration")
-        if strangers := set(record["weights"]) - {field.name for field in fields(Signals)}:
-            raise ValueError(f"it weighs unknown signals: {', '.join(sorted(strangers))}")
-        return cls(**record)
+    Raises:
+        StaleCalibration: It cannot be read, or knows signals that this onrecord does not.
+    """
+    try:
+        content = json.loads(text)
+        found = [_calibration(record) for record in (content if isinstance(content, list) else [content])]
+    except ValueError as error:
+        raise StaleCalibration(
+            f"the calibration kept with this archive cannot be used: {error}. "
+            "Let it go: onrecord calibrate --forget; then fit it again: onrecord calibrate SET.jsonl"
+        ) from error
+    return {calibration.model: calibration for calibration in found}
+
+
+def write_calibrations(kept: Mapping[str, Calibration]) -> str | None:
+    """As they are kept with an archive; None for none."""
+    return json.dumps([asdict(kept[model]) for model in sorted(kept)], indent=1) if kept else None
+
+
+def _calibration(record: Any) -> Calibration:
+    match record:
+        case {
+            "model": str(),
+            "bias": bias,
+            "weights": dict(weights),
+            "threshold": threshold,
+            "refused": refused,
+            "questions": int(),
+            "fitted_on": str(),
+        } if set(record) == {field.name for field in fields(Calibration)}:
+            if strangers := set(weights) - {field.name for field in fields(Signals)}:
+                raise ValueError(f"it weighs unknown signals: {', '.join(sorted(strangers))}")
+            if wrong := [each for each in (bias, threshold, refused, *weights.values()) if not _is_number(each)]:
+                raise ValueError(f"{wrong[0]!r} stands where a number should")
+            return Calibration(**record)
+    raise ValueError("it has not the fields of a calibration")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf  # neither NaN
 
 
 def calibration_for(model: str, kept: str | None) -> Calibration:
@@ -102,30 +131,21 @@ def calibration_for(model: str, kept: str | None) -> Calibration:
 
     Args:
         model: The id of the language model, "" for none.
-        kept: What is kept with the archive, as `to_json` wrote it; None: nothing.
+        kept: What is kept with the archive, as `write_calibrations` wrote it; None: nothing.
 
     Returns:
-        The one kept with the archive if it is of this model; else the one that ships for it; else the one that goes by
-        no model's own signals.
+        The one kept with the archive for this model; else the one that ships for it; else the one that goes by no
+        model's own signals.
 
     Raises:
         StaleCalibration: What is kept cannot be read.
     """
-    try:
-        own = None if kept is None else Calibration.from_json(kept)
-    except ValueError as error:
-        raise StaleCalibration(
-            f"the calibration kept with this archive cannot be used: {error}. "
-            "Let it go: onrecord calibrate --forget; then fit it again: onrecord calibrate SET.jsonl"
-        ) from error
-    if own is not None and own.model == model:
-        return own
+    own = read_calibrations(kept) if kept is not None else {}
     every = shipped()
-    return every.get(model, every[""])
+    return own.get(model) or every.get(model, every[""])
 
 
 @cache
 def shipped() -> Mapping[str, Calibration]:
     """The calibrations that come with the program: language model, or "" → calibration."""
-    records = json.loads(files("rag").joinpath(SHIPPED).read_text("utf-8"))
-    return {record["model"]: Calibration.from_json(json.dumps(record)) for record in records}
+    return read_calibrations(files("rag").joinpath(SHIPPED).read_text("utf-8"))

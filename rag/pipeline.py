@@ -20,6 +20,7 @@ from index.types import EVERYTHING, Filter
 from rag.clock import Stopwatch
 from rag.conclude import Judged, conclude
 from rag.confidence import CALIBRATION, Calibration, calibration_for
+from rag.contrast import Contrast
 from rag.find import Finder, Found
 from rag.find.rerank import load_reranker
 from rag.generate import TransformersGenerator
@@ -83,6 +84,7 @@ class Pipeline:
             answer_tokens=self.settings.max_answer_tokens,
             weighed=self.calibration.weights.keys(),
         )
+        self._contrast = Contrast(reader, archive.names_in) if "swapped" in self.calibration.weights else None
         if {"dense", "words"} <= self.settings.without:
             raise UsageError("Without dense and without words nothing can be found: leave out one of them.")
 
@@ -143,7 +145,8 @@ class Pipeline:
         for selection in selections:
             drafted = [each.reply.written.draft for each in judged]
             reply = yield from self._responder.respond(selection, clock, drafted=drafted)
-            known = signals(reply, query.unmet)
+            with clock.stage("verify"):
+                known = signals(reply, query.unmet, self._contrast)
             judged.append(Judged(reply, known, self.calibration.confidence(known)))
         with clock.stage("conclude"):
             answer = conclude(query, judged, found.hits, self.calibration.threshold)
@@ -253,14 +256,20 @@ def open_pipeline(
         ArchiveMissing: Nothing has been indexed there.
         StaleArchive: The archive was made with another encoder.
     """
-    generator = _generator(model)
+    generator = open_generator(model)
     ranker = load_reranker(locate(reranker or DEFAULTS["reranker"], "reranker"))
     reader = SpanReader(locate(DEFAULTS["reranker"], "reranker"))
     archive = Archive.open(archive_folder, SentenceEncoder(locate(encoder or DEFAULTS["encoder"], "encoder")))
     return Pipeline(archive, ranker, reader, generator, settings=settings)
 
 
-def _generator(model: str | None) -> LanguageModel | None:
+def open_generator(model: str | None) -> LanguageModel | None:
+    """The language model that a name, a folder, a hub id or an address stands for; None for "none".
+
+    Raises:
+        ModelMissing: It is not on this machine yet.
+        ServerError: The model server cannot be used.
+    """
     if model == "none":
         return None
     name = model or DEFAULTS["generator"]

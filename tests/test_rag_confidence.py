@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from index.errors import StaleCalibration
 from index.models import DEFAULTS, models
-from rag.confidence import Calibration, Signals, calibration_for, shipped
+from rag.confidence import (
+    Calibration,
+    Signals,
+    calibration_for,
+    read_calibrations,
+    shipped,
+    write_calibrations,
+)
 
 NAMES = [field.name for field in fields(Signals)]
 NUMBERS = st.floats(-50, 50)
@@ -72,25 +79,39 @@ def test_no_signal_is_too_large(extreme: float) -> None:
 
 @given(CALIBRATIONS)
 def test_it_comes_back_as_it_was_kept(calibration: Calibration) -> None:
-    assert Calibration.from_json(calibration.to_json()) == calibration
+    others = {PLAIN.model: PLAIN, "": replace(PLAIN, model="")}
+    every = others | {calibration.model: calibration}
+
+    assert read_calibrations(write_calibrations(every) or "") == every
+    assert read_calibrations(json.dumps(asdict(calibration))) == {calibration.model: calibration}
+
+
+def test_none_is_kept_as_nothing() -> None:
+    assert write_calibrations({}) is None
+    assert read_calibrations("[]") == {}
 
 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
         ("", "Expecting value"),
-        ("[]", "it has not the fields of a calibration"),
+        ("7", "it has not the fields of a calibration"),
         ("{}", "it has not the fields of a calibration"),
         (json.dumps({**asdict(PLAIN), "colour": 1}), "it has not the fields of a calibration"),
         (
-            replace(PLAIN, weights={"tone": 1.0, "mood": 1.0, "read": 1.0}).to_json(),
+            json.dumps(asdict(PLAIN) | {"weights": {"tone": 1.0, "mood": 1.0, "read": 1.0}}),
             "it weighs unknown signals: mood, tone",
         ),
+        (json.dumps(asdict(PLAIN) | {"weights": ["read"]}), "it has not the fields of a calibration"),
+        (json.dumps(asdict(PLAIN) | {"weights": {"read": None}}), "None stands where a number should"),
+        (json.dumps(asdict(PLAIN) | {"threshold": "0.4"}), "'0.4' stands where a number should"),
+        (json.dumps(asdict(PLAIN) | {"threshold": float("nan")}), "nan stands where a number should"),
+        (json.dumps(asdict(PLAIN) | {"bias": True}), "True stands where a number should"),
+        (json.dumps(asdict(PLAIN) | {"model": None}), "it has not the fields of a calibration"),
+        (json.dumps([asdict(PLAIN), 7]), "it has not the fields of a calibration"),
     ],
 )
 def test_what_is_no_calibration_is_not_taken_for_one(text: str, why: str) -> None:
-    with pytest.raises(ValueError, match=why):
-        Calibration.from_json(text)
     with pytest.raises(StaleCalibration, match=f"cannot be used: .*{why}.*calibrate --forget; then .* SET.jsonl"):
         calibration_for("model@1", text)
 
@@ -100,11 +121,12 @@ def test_what_is_no_calibration_is_not_taken_for_one(text: str, why: str) -> Non
 
 def test_the_one_kept_with_the_archive_goes_first_if_it_is_of_this_model() -> None:
     own = replace(PLAIN, model="")
+    one, both = write_calibrations({"model@1": PLAIN}), write_calibrations({"model@1": PLAIN, "": own})
 
-    assert calibration_for("model@1", PLAIN.to_json()) == PLAIN
-    assert calibration_for("", own.to_json()) == own
-    assert calibration_for("other@2", PLAIN.to_json()) == shipped()[""]
-    assert calibration_for("", PLAIN.to_json()) == shipped()[""]
+    assert calibration_for("model@1", one) == calibration_for("model@1", both) == PLAIN
+    assert calibration_for("", both) == own
+    assert calibration_for("other@2", both) == shipped()[""]
+    assert calibration_for("", one) == shipped()[""]
 
 
 def test_without_one_kept_the_one_that_ships_for_the_model_else_for_none() -> None:

@@ -10,7 +10,7 @@ import pytest
 from fakes import HashEncoder, OverlapReader, OverlapReranker, ScriptedGenerator, make_article
 
 from index.archive import Archive
-from rag.confidence import CALIBRATION, Calibration, shipped
+from rag.confidence import CALIBRATION, read_calibrations, shipped, write_calibrations
 from rag.pipeline import Pipeline
 from rag.types import Message
 from ui.cli import run
@@ -102,7 +102,7 @@ def test_what_was_fitted_is_kept_and_told(
 ) -> None:
     assert calibrate(40, 12, "--model", "none", "--refused", "0.1") == 0
 
-    calibration = Calibration.from_json(kept(folder) or "")
+    (calibration,) = read_calibrations(kept(folder) or "").values()
     assert (calibration.model, calibration.questions, calibration.fitted_on) == ("", 52, "set.jsonl")
     assert calibration.weights["passage"] > 0
     assert not {"belief", "approval"} & set(calibration.weights)  # nobody said them
@@ -122,7 +122,7 @@ def test_the_archive_answers_by_it_from_then_on(calibrate: Callable[..., int], f
 
     archive = Archive.open(folder, HashEncoder())
     with Pipeline(archive, OverlapReranker(), OverlapReader(), None) as pipeline:
-        assert pipeline.calibration == Calibration.from_json(kept(folder) or "")
+        assert {"": pipeline.calibration} == read_calibrations(kept(folder) or "")
         assert not pipeline.answer("How long will the Norvik bridge close?").refused
         assert pipeline.answer("Who painted the marble ceiling near Norvik?").refused
         other = Pipeline(archive, OverlapReranker(), OverlapReader(), ScriptedGenerator())
@@ -137,7 +137,7 @@ def test_a_model_is_asked_all_that_may_count(
     (model,) = models
     assert len(model.prompts) == 52
     assert [model.chances.count(word) for word in ("Not found.", "yes", "Yes", "no", "No")] == [52] * 5
-    calibration = Calibration.from_json(kept(folder) or "")
+    (calibration,) = read_calibrations(kept(folder) or "").values()
     assert calibration.model == "scripted@1"
     assert {"belief", "approval"} <= set(calibration.weights)
     assert " approval " in capsys.readouterr().err
@@ -150,7 +150,7 @@ def test_with_few_questions_nothing_is_said_of_others(
 
     out = capsys.readouterr().out
     assert out.count("\n") == 1 and "of 29 questions." in out
-    calibration = Calibration.from_json(kept(folder) or "")
+    (calibration,) = read_calibrations(kept(folder) or "").values()
     base = shipped()[""]
     assert (calibration.weights, calibration.bias) == (base.weights, base.bias)
 
@@ -171,12 +171,23 @@ def test_what_was_kept_is_forgotten(
     calibrate: Callable[..., int], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     calibrate(25, 4, "--model", "none")
-    assert kept(folder)
+    assert calibrate(25, 4) == 0
+    both = read_calibrations(kept(folder) or "")
+    assert set(both) == {"", "scripted@1"}, "each model has its own"
     capsys.readouterr()
 
-    assert run(["calibrate", "--forget", "--archive", str(folder)]) == 0
+    forget = ["calibrate", "--forget", "--archive", str(folder), "--model", "none"]
+    assert run(forget) == 0
+    assert read_calibrations(kept(folder) or "") == {"scripted@1": both["scripted@1"]}
+    with Archive.open(folder, HashEncoder()) as archive:
+        archive.keep_note(CALIBRATION, write_calibrations({"": both[""]}))
+    assert run(forget) == 0
     assert kept(folder) is None
-    assert capsys.readouterr() == ("Answers are judged as they come with onrecord again.\n", "")
+    assert capsys.readouterr() == (
+        "Answers are judged as they come with onrecord again; kept for another: scripted@1.\n"
+        "Answers are judged as they come with onrecord again.\n",
+        "",
+    )
 
 
 def test_what_cannot_be_used_any_more_is_told_and_mended_as_told(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import UsageError
+from index.errors import StaleCalibration, UsageError
 from ui.commands.opening import ANSWERED, Choice, open_archive, open_pipeline
 from ui.render import Terminal
 from ui.words import counted
@@ -25,20 +25,34 @@ def calibrate(question_set: Path | None, choice: Choice, *, refused: float, forg
         raise UsageError("name a question set to calibrate with, or --forget, and not both")
     terminal = Terminal()
     if question_set is None:
-        from rag.confidence import CALIBRATION
-
-        with open_archive(choice.archive, choice.encoder) as archive:
-            archive.keep_note(CALIBRATION, None)
-        terminal.line("Answers are judged as they come with onrecord again.")
+        _forget(choice, terminal)
     else:
         _fit(question_set, choice, refused, terminal)
     return ANSWERED
 
 
+def _forget(choice: Choice, terminal: Terminal) -> None:
+    """Let go of the model's own calibration; of all where they cannot be read."""
+    from rag.confidence import CALIBRATION, read_calibrations, write_calibrations
+    from rag.pipeline import open_generator
+
+    with open_archive(choice.archive, choice.encoder) as archive:
+        try:
+            kept = read_calibrations(archive.note(CALIBRATION) or "[]")
+        except StaleCalibration:
+            kept = {}
+        if kept:
+            generator = open_generator(choice.model)
+            kept.pop(generator.id if generator else "", None)
+        archive.keep_note(CALIBRATION, write_calibrations(kept))
+    others = f"; kept for another: {', '.join(model or 'none' for model in kept)}" if kept else ""
+    terminal.line(f"Answers are judged as they come with onrecord again{others}.")
+
+
 def _fit(question_set: Path, choice: Choice, refused: float, terminal: Terminal) -> None:
     from eval.load import load_questions
     from rag.calibrate import LEAST_ANSWERABLE, fit, held_out
-    from rag.confidence import CALIBRATION, calibration_for
+    from rag.confidence import CALIBRATION, calibration_for, read_calibrations, write_calibrations
 
     questions = load_questions(question_set)
     answerable = sum(question.answerable for question in questions)
@@ -53,7 +67,8 @@ def _fit(question_set: Path, choice: Choice, refused: float, terminal: Terminal)
         base = replace(calibration_for(model, None), model=model)
         calibration = fit(known, base, refused=refused, fitted_on=question_set.name)
         held = held_out(known, base, refused=refused)
-        pipeline.archive.keep_note(CALIBRATION, calibration.to_json())
+        kept = read_calibrations(pipeline.archive.note(CALIBRATION) or "[]")
+        pipeline.archive.keep_note(CALIBRATION, write_calibrations(kept | {model: calibration}))
     _tell(calibration, terminal)
     if held is not None:
         terminal.line(
