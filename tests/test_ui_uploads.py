@@ -171,6 +171,14 @@ def test_what_nobody_sends_to_any_more_is_removed(uploads: Uploads, clock: Clock
         uploads.finish(left)
 
 
+def test_a_server_that_ends_leaves_nothing_half_sent(uploads: Uploads) -> None:
+    place = send(uploads, {"a": b"1"})
+    uploads.begin([Announced("b", 2)])
+
+    uploads.close()
+    assert list(uploads.folder.iterdir()) == [place]
+
+
 def test_what_a_killed_server_left_is_removed(uploads: Uploads, clock: Clock) -> None:
     uploads.begin([Announced("a", 2)])
     (folder,) = uploads.folder.iterdir()

@@ -156,10 +156,11 @@ class Additions:
         self._stop.set()
 
     def close(self) -> None:
-        """Stop, and wait for the end."""
+        """Stop, wait for the end, and remove what has not arrived whole."""
         self._stop.set()
         if self._thread:
             self._thread.join()
+        self.uploads.close()
 
     def remove(self, article_ids: Sequence[str]) -> list[Article]:
         """Remove articles, and the uploaded files that no other article was read from. Returns those that were there.

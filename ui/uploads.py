@@ -158,6 +158,12 @@ class Uploads:
             if upload := self._arriving.pop(key, None):
                 shutil.rmtree(upload.folder, ignore_errors=True)
 
+    def close(self) -> None:
+        """Remove all that has not arrived whole: nobody can send any more."""
+        with self._lock:
+            for key in list(self._arriving):
+                self.drop(key)
+
     def file_of(self, origin: str) -> Path | None:
         """The uploaded file that an article with this origin was read from; None if it was not uploaded."""
         prefix = f"{self.folder.as_posix()}/"

@@ -171,9 +171,7 @@ def _found(found: Sequence[Finding], *, is_over: bool) -> str:
     bad = sorted((each for each in found if each.state != "good"), key=lambda each: each.state != "wrong")
     told = f"<ul>{''.join(map(_finding, bad))}</ul>" if bad else ""
     if good:
-        fine = (
-            f"{counted(len(good), 'thing')} as it should be" if len(good) == 1 else f"{len(good)} are as they should be"
-        )
+        fine = "1 is as it should be" if len(good) == 1 else f"{len(good)} are as they should be"
         told += f"<details><summary>{fine}</summary><ul>{''.join(map(_finding, good))}</ul></details>"
     if not is_over:
         return f'{told}<p class="hint">Looking …</p>'

@@ -106,6 +106,7 @@ window.onrecord ||= {};
     };
 
     const filesIn = async (entry) => {
+      if (entry instanceof File) return [{ file: entry, path: entry.name }];
       if (entry.isFile) {
         const file = await new Promise((found, failed) => entry.file(found, failed));
         return [{ file, path: entry.fullPath.slice(1) }];
@@ -120,7 +121,8 @@ window.onrecord ||= {};
     };
 
     const dropped = async (items) => {
-      const entries = [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean); // gone after this turn
+      // Asked for now: after this turn they are gone. What comes from another program may be a file without an entry.
+      const entries = [...items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile()).filter(Boolean);
       try {
         send((await Promise.all(entries.map(filesIn))).flat());
       } catch {
