@@ -50,13 +50,19 @@ def desk_of(worker: Worker[Pipeline], shelf: Owner[Archive]) -> Desk:
 
     Articles are opened while an answer is written: they do not wait for the pipeline.
     """
+    from rag.examples import examples
     from ui.opened import open_at
     from ui.page import Desk
 
+    questions = worker.do(examples)
     return Desk(
         events=worker.stream,
         search=lambda exchange: worker.do(partial(_search, exchange=exchange)),
+        months=lambda where: shelf.do(lambda archive: archive.months(where)),
+        outlets=lambda: shelf.do(lambda archive: archive.outlets()),
+        languages=lambda: shelf.do(lambda archive: archive.languages()),
         open_article=lambda bookmark: shelf.do(lambda archive: open_at(archive, bookmark)),
+        examples=lambda: questions,
         about=lambda: about(shelf.do(lambda archive: archive.stats())),
     )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 
 from ui import markup
 from ui.page.desk import Desk
-from ui.page.parts import html
-from ui.page.room import room
+from ui.page.narrowing import linked
+from ui.page.parts import QUIET, html
+from ui.page.room import Room, room
 
 
 def build(desk: Desk) -> gr.Blocks:
@@ -15,7 +18,25 @@ def build(desk: Desk) -> gr.Blocks:
     with gr.Blocks(title="onrecord", fill_width=True, analytics_enabled=False) as page:
         html(markup.masthead(desk.about()), name="masthead")
         with gr.Tabs(elem_id="tabs"), gr.Tab("Ask", id="ask"):
-            room(desk)
+            asked = room(desk)
+        _on_arrival(page, desk, asked)
     # Who asks waits in the pipeline's own line, which tells the place in it; Gradio's would only hide that.
     page.queue(max_size=None, default_concurrency_limit=None, api_open=False)
     return page
+
+
+def _on_arrival(page: gr.Blocks, desk: Desk, asked: Room) -> None:
+    """Show what the address says, and what is in the archive now."""
+    address = gr.Textbox(visible=False)
+
+    def arrive(query: str) -> tuple[Any, ...]:
+        question, shown = linked(desk, query)
+        return question, markup.conversation((), desk.examples()), *shown
+
+    page.load(
+        arrive,
+        inputs=[address],
+        outputs=[asked.box, asked.talk, *asked.narrowing.shown],
+        js="() => [location.search]",
+        **QUIET,
+    )

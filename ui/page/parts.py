@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import gradio as gr
+
+QUIET: Mapping[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+"""How listeners are wired that answer at once."""
 
 
 def html(
@@ -33,8 +36,3 @@ def html(
         elem_id=name,
         autoscroll=follows,
     )
-
-
-def day(label: str, *, name: str) -> gr.DateTime:
-    """A field for a day."""
-    return gr.DateTime(elem_id=name, label=label, include_time=False, type="string", scale=1, min_width=150)

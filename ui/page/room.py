@@ -11,11 +11,12 @@ import gradio as gr
 from index.errors import OnRecordError
 from ui import markup
 from ui.conversation import Exchange
-from ui.dates import parse_day
 from ui.opened import bookmark, place, places
 from ui.page.asking import Exchanges, answered, stopped
 from ui.page.desk import Desk
-from ui.page.parts import day, html
+from ui.page.narrowing import Narrowing, narrowing
+from ui.page.parts import QUIET, html
+from ui.view import View
 
 LONGEST_QUESTION = 2_000
 
@@ -26,11 +27,11 @@ class Room:
 
     box: gr.Textbox
     look: gr.Button
-    as_of: gr.DateTime
     talk: gr.HTML
     sources: gr.HTML
     reader: gr.HTML
     exchanges: gr.State
+    narrowing: Narrowing
 
     @property
     def shown(self) -> list[Any]:
@@ -46,30 +47,16 @@ def room(desk: Desk) -> Room:
         _on_ask(desk, parts, parts.look.click, is_search=True),
         _on_again(desk, parts),
     ]
+    talk = parts.talk
     parts.box.stop(
         lambda exchanges: _shown(desk, stopped(exchanges)),
         inputs=[parts.exchanges],
         outputs=parts.shown,
         cancels=asking,
-        queue=False,
-        show_progress="hidden",
-        api_visibility="private",
+        **QUIET,
     )
-    parts.talk.example_select(
-        _example,
-        outputs=[parts.box],
-        queue=False,
-        show_progress="hidden",
-        api_visibility="private",
-    )
-    parts.talk.edit(
-        _edited(desk),
-        inputs=[parts.exchanges],
-        outputs=parts.shown,
-        queue=False,
-        show_progress="hidden",
-        api_visibility="private",
-    )
+    talk.example_select(_example, outputs=[parts.box], **QUIET)
+    talk.edit(_edited(desk), inputs=[parts.exchanges], outputs=parts.shown, **QUIET)
     _on_open(desk, parts)
     return parts
 
@@ -78,14 +65,15 @@ def _laid_out(desk: Desk) -> Room:
     exchanges = gr.State(())
     with gr.Row(elem_id="room"):
         with gr.Column(scale=3, min_width=320, elem_id="talk"):
+            narrowed = narrowing(desk)
             talk = html(markup.conversation((), desk.examples()), name="conversation", script="talk", follows=True)
             with gr.Row(elem_id="desk"):
-                box, as_of = _box(), day("As of", name="as-of")
+                box = _box()
                 look = gr.Button("Search", elem_id="look", visible=desk.search is not None, scale=0, min_width=90)
         with gr.Column(scale=2, min_width=320, elem_id="evidence"):
             sources = html(markup.sources(()), name="sources", script="sources")
             reader = html("", name="reader", script="pane")
-    return Room(box, look, as_of, talk, sources, reader, exchanges)
+    return Room(box, look, talk, sources, reader, exchanges, narrowed)
 
 
 def _on_open(desk: Desk, parts: Room) -> None:
@@ -109,23 +97,21 @@ def _on_open(desk: Desk, parts: Room) -> None:
             open_it,
             inputs=[parts.exchanges],
             outputs=[parts.reader],
-            queue=False,
-            show_progress="hidden",
-            api_visibility="private",
+            **QUIET,
         )
 
 
 def _on_ask(desk: Desk, parts: Room, event: Any, *, is_search: bool) -> Any:
-    def ask(question: str, as_of: str | None, before: Exchanges) -> Iterator[tuple[Any, ...]]:
+    def ask(question: str, view: View, before: Exchanges) -> Iterator[tuple[Any, ...]]:
         if not question.strip():
             yield _shown(desk, before)
             return
-        exchange = Exchange(question.strip(), as_of=parse_day(as_of), is_search=is_search)
+        exchange = Exchange(question.strip(), as_of=view.as_of, where=view.where, is_search=is_search)
         yield from _steps(desk, before, exchange)
 
     return event(
         ask,
-        inputs=[parts.box, parts.as_of, parts.exchanges],
+        inputs=[parts.box, parts.narrowing.view, parts.exchanges],
         outputs=parts.shown,
         show_progress="hidden",
         api_visibility="private",

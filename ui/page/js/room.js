@@ -14,7 +14,7 @@ window.onrecord ||= {};
     await navigator.clipboard.writeText(JSON.parse(texts.textContent)[button.dataset.form]);
   };
 
-  onrecord.talk = ({ element, trigger }) => {
+  onrecord.talk = ({ element, trigger, watch }) => {
     const turnOf = (part) => Number(part.closest("[data-turn]")?.dataset.turn);
     const acts = {
       example: (button) => trigger("example_select", { question: button.textContent }),
@@ -47,6 +47,7 @@ window.onrecord ||= {};
       event.target.closest("details").open = false;
     });
     quotes(element);
+    watch("value", address);
   };
 
   onrecord.sources = ({ element, trigger }) => {
@@ -54,6 +55,23 @@ window.onrecord ||= {};
       const opener = event.target.closest("button[data-article]");
       if (opener) trigger("select", wishOf(opener, opener.closest("[data-turn]").dataset.turn));
     });
+  };
+
+  // What is chosen: each tells Python what was done, which shows all of it anew.
+  onrecord.dates = ({ element, trigger }) => onrecord.histogram({ element, chosen: (days) => trigger("apply", days) });
+  onrecord.asOf = ({ element, trigger }) =>
+    element.addEventListener("change", ({ target }) => trigger("apply", { as_of: target.value }));
+  onrecord.kept = ({ element, trigger, watch }) => {
+    onrecord.chips({ element, removed: (condition) => trigger("clear", condition) });
+    watch("value", address);
+  };
+
+  // The address says what is looked at, so that it can be sent to a colleague: what is chosen, and the last question.
+  const address = () => {
+    const query = new URLSearchParams(document.querySelector(".kept")?.dataset.query ?? "");
+    const asked = [...document.querySelectorAll("#conversation .exchange h2")].at(-1)?.textContent;
+    if (asked) query.set("q", asked);
+    history.replaceState(null, "", String(query) ? `?${query}` : location.pathname);
   };
 
   // The quote behind a mark, while it is pointed at or has the focus.
