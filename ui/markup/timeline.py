@@ -33,7 +33,7 @@ ROWS = 2
 
 LEGEND = (
     '<p class="legend" aria-hidden="true"><span class="dot"></span> published <span class="ring"></span> spoken of '
-    "<span>The longer nothing happens, the shorter it is drawn.</span></p>"
+    "<span>Long stretches without anything are drawn shorter.</span></p>"
 )
 """Only shown with the line: in the list each entry says what it is."""
 
