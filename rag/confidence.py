@@ -146,6 +146,6 @@ def calibration_for(model: str, kept: str | None) -> Calibration:
 
 
 @cache
-def shipped() -> Mapping[str, Calibration]:
+def shipped() -> dict[str, Calibration]:
     """The calibrations that come with the program: language model, or "" → calibration."""
     return read_calibrations(files("rag").joinpath(SHIPPED).read_text("utf-8"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from ui_fakes import BILL, BRIDGE, FERRY, ScriptedArchive
 
 from index.errors import ArchiveDamaged, ModelMissing
+from rag.confidence import shipped, write_calibrations
 from ui import doctor
 from ui.cli import run
 from ui.commands import opening
@@ -146,6 +148,36 @@ def models_are_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.models.locate", lambda name, kind: Path("/models") / name)
 
 
+class Noted(ScriptedArchive):
+    """Keeps one text under every name."""
+
+    kept: str | None = None
+
+    def note(self, name: str) -> str | None:
+        return self.kept
+
+
+@pytest.mark.usefixtures("models_are_here")
+def test_which_calibration_is_gone_by_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = Noted((BRIDGE,))
+    monkeypatch.setattr(opening, "open_archive", lambda folder, encoder: archive)
+
+    def told() -> str:
+        run(["doctor", "--archive", "a"])
+        (line,) = (line for line in capsys.readouterr().out.splitlines() if " calibration: " in line)
+        return line
+
+    assert f"by none from {shipped()[''].threshold:.2f} on (shipped, fitted on " in told()
+    own = {model: replace(shipped()[""], model=model, threshold=0.61, fitted_on="s.jsonl") for model in ("", "m@1")}
+    archive.kept = write_calibrations(own)
+    assert "by none from 0.61 on (kept with the archive, fitted on s.jsonl)" in told()
+    assert "by m@1 from 0.61 on (kept with the archive, fitted on s.jsonl)" in told()
+    archive.kept = "7"
+    assert told().startswith("✗") and "onrecord calibrate --forget" in told()
+
+
 @pytest.mark.usefixtures("models_are_here")
 @pytest.mark.parametrize(
     ("problems", "code", "line"),
@@ -157,9 +189,7 @@ def models_are_here(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_archive_is_checked(
     problems: list[str], code: int, line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(
-        opening, "open_archive", lambda folder, encoder: ScriptedArchive((BRIDGE, BILL, FERRY), problems)
-    )
+    monkeypatch.setattr(opening, "open_archive", lambda folder, encoder: Noted((BRIDGE, BILL, FERRY), problems))
     assert run(["doctor", "--archive", "old news"]) == code
     out = capsys.readouterr().out
     assert line in out

@@ -14,7 +14,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Literal
 
-from index.errors import ArchiveMissing, ModelMissing, OnRecordError
+from index.errors import ArchiveMissing, ModelMissing, OnRecordError, StaleCalibration
 
 State = Literal["good", "note", "wrong"]
 """good: as it should be; note: worth knowing, nothing is broken; wrong: something will fail."""
@@ -57,7 +57,7 @@ def examine(archive: Path, encoder: str | None) -> Iterator[Finding]:
     yield _bf16(machine)
     yield recommended(machine)
     yield from _models()
-    yield _archive(archive, encoder)
+    yield from _archive(archive, encoder)
 
 
 def this_machine() -> Machine:
@@ -193,20 +193,41 @@ def _models() -> Iterator[Finding]:
             yield Finding(spec.kind, "good", f"{spec.name} in {folder}")
 
 
-def _archive(folder: Path, encoder: str | None) -> Finding:
+def _archive(folder: Path, encoder: str | None) -> Iterator[Finding]:
+    from rag.confidence import CALIBRATION
     from ui.commands.opening import open_archive
 
     option = f" --archive {quote(str(folder))}"
     try:
         with open_archive(folder, encoder) as archive:
-            problems, stats = archive.check(), archive.stats()
+            problems, stats, kept = archive.check(), archive.stats(), archive.note(CALIBRATION)
     except ArchiveMissing:
-        return Finding("archive", "note", f"nothing is indexed in {folder} yet", f"onrecord index FOLDER{option}")
+        yield Finding("archive", "note", f"nothing is indexed in {folder} yet", f"onrecord index FOLDER{option}")
     except ModelMissing:
-        return Finding("archive", "note", f"{folder} was not looked at: its encoder is missing")
+        yield Finding("archive", "note", f"{folder} was not looked at: its encoder is missing")
     except OnRecordError as error:
-        return Finding("archive", "wrong", str(error))
-    if problems:
+        yield Finding("archive", "wrong", str(error))
+    else:
         mend = f"rm -r {quote(str(folder))} && onrecord index FOLDER{option}"
-        return Finding("archive", "wrong", f"{folder}: {'; '.join(problems)}", mend)
-    return Finding("archive", "good", f"{folder}: {stats.articles:,} articles, {stats.passages:,} passages, sound")
+        if problems:
+            yield Finding("archive", "wrong", f"{folder}: {'; '.join(problems)}", mend)
+        else:
+            held = f"{folder}: {stats.articles:,} articles, {stats.passages:,} passages, sound"
+            yield Finding("archive", "good", held)
+        yield _calibration(kept)
+
+
+def _calibration(kept: str | None) -> Finding:
+    """From which confidence on an answer is given: by what is kept for each model, else by what ships."""
+    from rag.confidence import read_calibrations, shipped
+
+    try:
+        own = read_calibrations(kept or "[]")
+    except StaleCalibration as error:
+        return Finding("calibration", "wrong", str(error))
+    told = [
+        f"{model or 'none'} from {each.threshold:.2f} on ({'kept with the archive' if model in own else 'shipped'}, "
+        f"fitted on {each.fitted_on})"
+        for model, each in sorted((shipped() | own).items(), reverse=True)
+    ]
+    return Finding("calibration", "good", f"answers are given by {'; by '.join(told)}; by other models as by none")
