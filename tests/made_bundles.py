@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 
@@ -166,4 +165,4 @@ def answers(draw: st.DrawFn) -> Answer:
 
 
 def bundle_of(*given: Answer) -> Bundle:
-    return Bundle(MADE, FACTS, tuple(keep(replace(each)) for each in given))
+    return Bundle(MADE, FACTS, tuple(map(keep, given)))

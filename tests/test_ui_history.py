@@ -32,7 +32,7 @@ def test_each_session_is_a_conversation_the_latest_last(tmp_path: Path) -> None:
     assert [each.session for each in kept.conversations] == ["bo", "ana"]
     ana = kept.conversations[1]
     assert (ana.begun, ana.bundle.made) == (MADE, MADE + timedelta(minutes=2))
-    assert [each.answer.question for each in ana.bundle.exchanges] == ["When?", "And then?"]
+    assert [each.question for each in ana.bundle.exchanges] == ["When?", "And then?"]
     assert kept.conversations[0].bundle == asked("Who?", minutes=1)
 
 
@@ -45,14 +45,14 @@ def test_a_torn_line_and_what_is_no_exchange_are_told(tmp_path: Path) -> None:
 
     (conversation,), skipped = (kept := history.conversations()).conversations, kept.skipped
 
-    assert [each.answer.question for each in conversation.bundle.exchanges] == ["When?"]
+    assert [each.question for each in conversation.bundle.exchanges] == ["When?"]
     assert [(each.origin, each.reason) for each in skipped] == [
         (f"{path}, line 2", "format is missing"),
         (f"{path}, line 3", "broken off: onrecord or the machine stopped while it was written"),
     ]
     history.append("ana", asked("And then?"))
     (conversation,) = history.conversations().conversations
-    assert [each.answer.question for each in conversation.bundle.exchanges] == ["When?", "And then?"]
+    assert [each.question for each in conversation.bundle.exchanges] == ["When?", "And then?"]
 
 
 def test_nothing_asked_is_no_conversation(tmp_path: Path) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 from index.serialize import notices
 from index.types import Removed
-from rag.bundle.types import Kept, KeptArticle
-from rag.types import Answer, Evidence
+from rag.bundle.types import KeptArticle
+from rag.types import Answer, Citation, Evidence
 
 SURROUNDING = 400
 """Characters of its paragraph on either side of the evidence: enough to see what is meant, and some 5 kB an answer."""
@@ -17,14 +17,29 @@ SURROUNDING = 400
 _ELLIPSIS = "…"
 
 
-def keep(answer: Answer) -> Kept:
-    """What is needed to show an answer again, and to check it."""
+def keep(answer: Answer) -> Answer:
+    """What is needed to show an answer again, and to check it: no hits, and its articles as KeptArticles.
+
+    What is kept already stays as it is, such as in an answer whose articles the archive has no more.
+    """
     pieces: dict[str, list[Evidence]] = {}
     for piece in answer.evidence:
         pieces.setdefault(piece.article.id, []).append(piece)
     articles = {article_id: _kept(evidence) for article_id, evidence in pieces.items()}
-    evidence = tuple(replace(piece, article=articles[piece.article.id].article) for piece in answer.evidence)
-    return Kept(replace(answer, evidence=evidence, hits=()), tuple(articles.values()))
+    evidence = tuple(replace(piece, article=articles[piece.article.id]) for piece in answer.evidence)
+    return replace(answer, evidence=evidence, hits=())
+
+
+def kept_articles(answer: Answer) -> dict[str, KeptArticle]:
+    """Id → article of an answer that is kept, in the order of its evidence."""
+    return {each.article.id: each.article for each in answer.evidence if isinstance(each.article, KeptArticle)}
+
+
+def citations(answer: Answer) -> Iterator[Citation]:
+    """Every citation: of what is said, of reports that differ from it, of what comes nearest."""
+    sides = (side.sentence for each in answer.disagreements for side in each.sides)
+    for sentence in (*answer.sentences, *sides, *answer.closest):
+        yield from sentence.citations
 
 
 def text_hash(text: str) -> str:
@@ -49,17 +64,28 @@ def noticed(texts: Iterable[str]) -> tuple[Removed, ...]:
 
 def _kept(evidence: Sequence[Evidence]) -> KeptArticle:
     article = evidence[0].article
+    if isinstance(article, KeptArticle):
+        return article
     known = _joined(sorted(_surroundings(article.text, piece.start, piece.end) for piece in evidence))
-    shown = replace(
-        article,
+    return KeptArticle(
+        id=article.id,
+        title=article.title,
         text=text_with_gaps(len(article.text), ((start, article.text[start:end]) for start, end in known)),
+        source=article.source,
+        authors=article.authors,
+        published=article.published,
+        url=article.url,
         origin="",
-        given_by=(),
-        format="",
+        content_hash=article.content_hash,
+        language=article.language,
+        section=article.section,
+        published_from=article.published_from,
+        published_sure=article.published_sure,
+        published_until=article.published_until,
         removed=noticed(notices(article)),
-        mentions=(),
+        text_hash=text_hash(article.text),
+        known=known,
     )
-    return KeptArticle(shown, text_hash(article.text), known)
 
 
 def _surroundings(text: str, start: int, end: int) -> tuple[int, int]:

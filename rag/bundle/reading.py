@@ -13,7 +13,7 @@ from index.errors import BundleError
 from index.types import Article, Certainty, Filter, NameFound
 from rag.bundle.keeping import noticed, text_with_gaps
 from rag.bundle.place import Place, loaded
-from rag.bundle.types import ArchiveFacts, Bundle, Kept, KeptArticle
+from rag.bundle.types import ArchiveFacts, Bundle, KeptArticle
 from rag.bundle.writing import FORMAT, VERSION
 from rag.types import (
     Answer,
@@ -67,7 +67,7 @@ def parse(text: str) -> Bundle:
         archive=ArchiveFacts(
             facts.field("articles").whole(), facts.field("generation").whole(), facts.field("encoder").text()
         ),
-        exchanges=whole.field("exchanges").items(_kept, most=MOST_EXCHANGES),
+        exchanges=whole.field("exchanges").items(_exchange, most=MOST_EXCHANGES),
     )
     if bundle.made.tzinfo is None:
         whole.field("made").should_be("a moment with its zone")
@@ -85,13 +85,13 @@ def _characters(article: Place) -> int:
     return article.field("characters").whole(most=LONGEST_ARTICLE)
 
 
-def _kept(at: Place) -> Kept:
+def _exchange(at: Place) -> Answer:
     articles: dict[str, KeptArticle] = {}
-    for kept in at.field("articles").items(_article):
-        if kept.article.id in articles:
-            raise BundleError(f"{at.path}.articles has {kept.article.id!r} twice")
-        articles[kept.article.id] = kept
-    return Kept(_answer(at, articles), tuple(articles.values()))
+    for article in at.field("articles").items(_article):
+        if article.id in articles:
+            raise BundleError(f"{at.path}.articles has {article.id!r} twice")
+        articles[article.id] = article
+    return _answer(at, articles)
 
 
 def _article(at: Place) -> KeptArticle:
@@ -102,7 +102,7 @@ def _article(at: Place) -> KeptArticle:
         if start < reached or start + len(piece) > characters:
             raise BundleError(f"{at.path}.known overlaps or reaches beyond the {characters:,} characters of the text")
         reached = start + len(piece)
-    article = Article(
+    return KeptArticle(
         id=at.field("id").text(least=1),
         title=at.field("title").text(),
         text=text_with_gaps(characters, known),
@@ -118,9 +118,9 @@ def _article(at: Place) -> KeptArticle:
         published_sure=at.field("published_sure").maybe(lambda it: it.one_of(get_args(Certainty))),
         published_until=at.field("published_until").maybe(Place.moment),
         removed=noticed(at.field("notices").items(Place.text)),
+        text_hash=at.field("text_hash").text(least=1),
+        known=tuple((start, start + len(piece)) for start, piece in known),
     )
-    spans = tuple((start, start + len(piece)) for start, piece in known)
-    return KeptArticle(article, at.field("text_hash").text(least=1), spans)
 
 
 def _piece(at: Place) -> tuple[int, str]:
@@ -163,10 +163,9 @@ def _evidence(at: Place, articles: ArticlesById) -> Evidence:
     named = at.field("article")
     if not isinstance(named.value, str) or named.value not in articles:
         named.should_be("one of the articles of its exchange")
-    kept = articles[named.value]
-    article = kept.article
+    article = articles[named.value]
     start, end = _slice(at, article)
-    if not any(first <= start and end <= last for first, last in kept.known):
+    if not any(first <= start and end <= last for first, last in article.known):
         raise BundleError(f"{at.path} is from {start:,} to {end:,}, which is not kept of its article")
     if at.field("text").text() != article.text[start:end]:
         raise BundleError(f"{at.path}.text is not what is kept of its article there")

@@ -6,12 +6,12 @@ A citation names words and whose they are. Both are compared with the archive, w
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from index.serialize import iso
 from index.types import Article
-from rag.bundle.keeping import text_hash
+from rag.bundle.keeping import citations, kept_articles, text_hash
 from rag.bundle.types import Bundle, Checked, KeptArticle
 from rag.types import Citation
 
@@ -28,27 +28,23 @@ class Articles(Protocol):
 
 def reverify(bundle: Bundle, archive: Articles) -> tuple[Checked, ...]:
     """Check every citation of a bundle, in order; the same one twice in an exchange is checked once."""
-    kept = {each.article.id for exchange in bundle.exchanges for each in exchange.articles}
-    by_id = archive.articles_by_id(sorted(kept))
-    elsewhere = _by_hash(bundle, by_id, archive)
+    kept = [kept_articles(answer) for answer in bundle.exchanges]
+    by_id = archive.articles_by_id(sorted({article_id for articles in kept for article_id in articles}))
+    elsewhere = _by_hash(kept, by_id, archive)
     checked = []
-    for n, exchange in enumerate(bundle.exchanges, start=1):
-        articles = {each.article.id: each for each in exchange.articles}
-        for citation in dict.fromkeys(exchange.citations()):
+    for n, (answer, articles) in enumerate(zip(bundle.exchanges, kept, strict=True), start=1):
+        for citation in dict.fromkeys(citations(answer)):
             cited = articles[citation.article_id]
-            article = by_id.get(cited.article.id) or elsewhere.get(cited.article.content_hash)
+            article = by_id.get(cited.id) or elsewhere.get(cited.content_hash)
             checked.append(_checked(n, citation, cited, article))
     return tuple(checked)
 
 
-def _by_hash(bundle: Bundle, known: Collection[str], archive: Articles) -> dict[str, Article]:
+def _by_hash(
+    kept: Iterable[Mapping[str, KeptArticle]], known: Collection[str], archive: Articles
+) -> dict[str, Article]:
     """Content hash → the archive's article, of those that it does not have under their ids. One pass, if any."""
-    wanted = {
-        each.article.content_hash
-        for exchange in bundle.exchanges
-        for each in exchange.articles
-        if each.article.id not in known
-    }
+    wanted = {each.content_hash for articles in kept for each in articles.values() if each.id not in known}
     found: dict[str, Article] = {}
     for article in archive.articles() if wanted else ():
         if article.content_hash in wanted:
@@ -58,14 +54,14 @@ def _by_hash(bundle: Bundle, known: Collection[str], archive: Articles) -> dict[
 
 def _checked(exchange: int, citation: Citation, cited: KeptArticle, article: Article | None) -> Checked:
     if article is None:
-        return Checked(exchange, citation, cited.article, "gone")
+        return Checked(exchange, citation, cited, "gone")
     same_text = text_hash(article.text) == cited.text_hash
     start = citation.start if same_text and _is_there(citation, article.text) else _place(citation, article.text)
-    differs = (*_differs(cited.article, article), *(_around(cited, article) if same_text else ()))
+    differs = (*_differs(cited, article), *(_around(cited, article) if same_text else ()))
     return Checked(
         exchange,
         citation,
-        cited.article,
+        cited,
         "changed" if start is None or differs else "holds" if start == citation.start else "moved",
         article.id,
         start,
@@ -87,7 +83,7 @@ def _place(citation: Citation, text: str) -> int | None:
 
 def _around(cited: KeptArticle, article: Article) -> tuple[str, ...]:
     """Whether what is shown around a quotation stands in the text that the bundle says it read."""
-    shown = all(article.text[start:end] == cited.article.text[start:end] for start, end in cited.known)
+    shown = all(article.text[start:end] == cited.text[start:end] for start, end in cited.known)
     return () if shown else ("surroundings",)
 
 

@@ -1,8 +1,8 @@
-"""The nouns of what is kept of answers: a Bundle of exchanges, each with its articles as far as they are kept."""
+"""The nouns of what is kept of answers: a Bundle of answers with their articles as far as they are kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -24,47 +24,33 @@ class ArchiveFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptArticle:
+class KeptArticle(Article):
     """An article as far as a bundle keeps it.
 
+    Each character of its `text` that is kept stands in its own place, blanks and "…" where it is not. Its `origin`,
+    which is a path on somebody's machine, is "".
+
     Attributes:
-        article: What is known of it. Each character of `text` that is kept stands in its own place, blanks and "…"
-            where it is not; `origin`, which is a path on somebody's machine, is "".
         text_hash: sha256 of the whole text in UTF-8.
         known: The parts of the text that are kept, in order, apart.
     """
 
-    article: Article
-    text_hash: str
-    known: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One question with its answer.
-
-    Attributes:
-        answer: As it was given, without `hits`; the articles of its evidence are those of `articles`.
-        articles: Every article of the evidence, each once, in the order of the evidence.
-    """
-
-    answer: Answer
-    articles: tuple[KeptArticle, ...]
-
-    def citations(self) -> Iterator[Citation]:
-        """Every citation: of what is said, of reports that differ from it, of what comes nearest."""
-        sides = (side.sentence for each in self.answer.disagreements for side in each.sides)
-        for sentence in (*self.answer.sentences, *sides, *self.answer.closest):
-            yield from sentence.citations
+    text_hash: str = ""
+    known: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Exchanges of one conversation, in order, and the archive that they were asked of; `made` has a zone."""
+    """What was asked of an archive and answered, as `keep` keeps it, in order.
+
+    Attributes:
+        made: When; with a zone.
+        exchanges: Answers without hits, whose articles are all KeptArticles.
+    """
 
     made: datetime
     archive: ArchiveFacts
-    exchanges: tuple[Kept, ...]
+    exchanges: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +58,8 @@ class Restored:
     """A kept answer beside the archive of today.
 
     Attributes:
-        answer: As it was given, without `hits`; its articles are the archive's, but for those that are changed or gone:
-            of these it shows what was kept.
+        answer: As it was given, without hits; its articles are the archive's, but for those that are changed or gone:
+            these are the KeptArticles.
         changed: Ids of the articles whose words are others now.
         gone: Ids of those that the archive has no more.
     """
@@ -94,7 +80,7 @@ class Checked:
 
     Attributes:
         exchange: The place of its question in the bundle, from 1.
-        article: As the bundle keeps it.
+        article: As it is kept.
         found: The id of the archive's article; None: gone.
         start: Where its words stand now; None where they do not.
         same_text: Whether the whole article still reads as it did.
@@ -104,7 +90,7 @@ class Checked:
 
     exchange: int
     citation: Citation
-    article: Article
+    article: KeptArticle
     verdict: Verdict
     found: str | None = None
     start: int | None = None

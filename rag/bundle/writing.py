@@ -10,8 +10,10 @@ import json
 from collections.abc import Sequence
 
 from index.serialize import iso, notices
-from rag.bundle.types import Bundle, Checked, Kept, KeptArticle
+from rag.bundle.keeping import kept_articles
+from rag.bundle.types import Bundle, Checked, KeptArticle
 from rag.serialize import answer_record
+from rag.types import Answer
 
 FORMAT = "onrecord-bundle"
 VERSION = 1
@@ -45,7 +47,7 @@ def checks_record(bundle: Bundle, checked: Sequence[Checked]) -> dict[str, objec
         "citations": [
             {
                 "exchange": each.exchange,
-                "question": bundle.exchanges[each.exchange - 1].answer.question,
+                "question": bundle.exchanges[each.exchange - 1].question,
                 "verdict": each.verdict,
                 "article": each.citation.article_id,
                 "title": each.article.title,
@@ -64,12 +66,11 @@ def checks_record(bundle: Bundle, checked: Sequence[Checked]) -> dict[str, objec
     }
 
 
-def _exchange_record(kept: Kept) -> dict[str, object]:
-    return {**answer_record(kept.answer), "articles": [_article_record(each) for each in kept.articles]}
+def _exchange_record(answer: Answer) -> dict[str, object]:
+    return {**answer_record(answer), "articles": [_article_record(each) for each in kept_articles(answer).values()]}
 
 
-def _article_record(kept: KeptArticle) -> dict[str, object]:
-    article = kept.article
+def _article_record(article: KeptArticle) -> dict[str, object]:
     return {
         "id": article.id,
         "title": article.title,
@@ -84,7 +85,7 @@ def _article_record(kept: KeptArticle) -> dict[str, object]:
         "section": article.section or None,
         "notices": notices(article),
         "content_hash": article.content_hash,
-        "text_hash": kept.text_hash,
+        "text_hash": article.text_hash,
         "characters": len(article.text),
-        "known": [{"start": start, "text": article.text[start:end]} for start, end in kept.known],
+        "known": [{"start": start, "text": article.text[start:end]} for start, end in article.known],
     }

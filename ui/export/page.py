@@ -11,7 +11,8 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from rag.bundle import Bundle, Kept, written
+from rag.bundle import Bundle, written
+from rag.bundle.keeping import kept_articles
 from rag.serialize import REFUSAL
 from rag.types import Answer, Disagreement, Evidence, Sentence
 from ui.export.embedded import embedded
@@ -41,7 +42,7 @@ def page(bundle: Bundle) -> str:
     style = _STYLE.read_text("utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    questions = "".join(_exchange(kept, turn) for turn, kept in enumerate(bundle.exchanges, start=1))
+    questions = "".join(_exchange(answer, turn) for turn, answer in enumerate(bundle.exchanges, start=1))
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
@@ -56,7 +57,7 @@ def page(bundle: Bundle) -> str:
 
 
 def _title(bundle: Bundle) -> str:
-    first = text(bundle.exchanges[0].answer.question) if bundle.exchanges else "nothing asked"
+    first = text(bundle.exchanges[0].question) if bundle.exchanges else "nothing asked"
     return f"onrecord: {first}"
 
 
@@ -66,11 +67,10 @@ def _about(bundle: Bundle) -> str:
     return f"{asked} to an archive of {articles}, kept on {day(bundle.made)}"
 
 
-def _exchange(kept: Kept, turn: int) -> str:
-    answer = kept.answer
+def _exchange(answer: Answer, turn: int) -> str:
     understood = "".join(f"<li>{text(what)}: {text(words)}</li>" for what, words in in_full(answer.query))
     told = _refusal(answer, turn) if answer.refused else _said(answer, turn)
-    notes = "".join(_note(each, kept, turn) for each in _shown(answer))
+    notes = "".join(_note(each, answer, turn) for each in _shown(answer))
     return (
         f'<section id="q{turn}"><h2 dir="auto">{text(answer.question)}</h2>'
         + (f'<ul class="understood" dir="auto">{understood}</ul>' if understood else "")
@@ -128,20 +128,19 @@ def _shown(answer: Answer) -> list[Evidence]:
     return sorted(shown, key=lambda each: each.n)
 
 
-def _note(evidence: Evidence, kept: Kept, turn: int) -> str:
+def _note(evidence: Evidence, answer: Answer, turn: int) -> str:
     """A source: whose it is, its words with what is quoted of them, their place and the hash of the article."""
-    article = evidence.article
+    article = kept_articles(answer)[evidence.article.id]
     outlet = f'<bdi class="outlet">{text(article.source)}</bdi> · ' if article.source else ""
     dated = f' <span class="dated">({text(dated_by(article))})</span>' if article.published else ""
     beside = [*notices(article), elsewhere(evidence.also_in)]
-    whole_hash = next(each.text_hash for each in kept.articles if each.article.id == article.id)
     return (
         f'<li id="{_id(turn, evidence.n)}" value="{evidence.n}"><p class="source">{outlet}'
         f'<cite dir="auto">{_linked(evidence)}</cite> · {escape(when(article))}{dated}</p>'
-        f'<blockquote dir="auto">{_quoted(evidence, kept)}</blockquote>'
+        f'<blockquote dir="auto">{_quoted(evidence, answer)}</blockquote>'
         + "".join(f'<p class="notice">{text(each)}</p>' for each in beside if each)
         + f'<p class="fine">characters {evidence.start:,}–{evidence.end:,} of {len(article.text):,} in '
-        f"{text(article.id)}; sha256 of the text {text(whole_hash)}</p></li>"
+        f"{text(article.id)}; sha256 of the text {text(article.text_hash)}</p></li>"
     )
 
 
@@ -150,11 +149,11 @@ def _linked(evidence: Evidence) -> str:
     return f'<a href="{escape(address)}" rel="noopener noreferrer">{title}</a>' if address else title
 
 
-def _quoted(evidence: Evidence, kept: Kept) -> str:
+def _quoted(evidence: Evidence, answer: Answer) -> str:
     """The evidence in its paragraph, as far as that is kept, what is cited of it marked."""
-    answer = replace(kept.answer, sentences=(*kept.answer.sentences, *kept.answer.closest))
+    known = kept_articles(answer)[evidence.article.id].known
+    answer = replace(answer, sentences=(*answer.sentences, *answer.closest))
     spans = [(evidence.start + start, evidence.start + end) for start, end in cited_spans(evidence, answer)]
-    known = (span for each in kept.articles if each.article.id == evidence.article.id for span in each.known)
     begin, end = next(at for at in known if at[0] <= evidence.start and evidence.end <= at[1])
     pieces = marked(evidence.article.text[begin:end], [(start - begin, last - begin) for start, last in spans])
     return "".join(f"<mark>{escape(piece)}</mark>" if is_cited else escape(piece) for piece, is_cited in pieces)
