@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +13,13 @@ from ui.render import Terminal
 from ui.words import counted, one_line
 
 if TYPE_CHECKING:
-    from eval.types import Outcome, Question, RunFacts, Scores
+    from eval.types import Outcome, Question, Scores
     from rag.pipeline import Pipeline
 
 
 def evaluate(question_set: Path, choice: Choice, out: Path, *, retrieval_only: bool) -> int:
     """Ask every question of a set, write results and report into `out`. Returns the exit code."""
+    from eval.facts import facts_of
     from eval.load import load_set
     from eval.measure import measure
     from eval.report import write_report
@@ -31,7 +31,7 @@ def evaluate(question_set: Path, choice: Choice, out: Path, *, retrieval_only: b
         terminal.note(f"{counted(len(asked.skipped), 'line')} not asked: {why}")
     started = datetime.now(UTC)
     with open_pipeline(replace(choice, model="none") if retrieval_only else choice) as pipeline:
-        facts = _facts(pipeline, question_set, started, retrieval_only=retrieval_only)
+        facts = facts_of(pipeline, question_set, started, retrieval_only=retrieval_only)
         if not retrieval_only:
             pipeline.warm_up()
         outcomes = _run(pipeline, asked.questions, out / "results.jsonl", terminal, retrieval_only=retrieval_only)
@@ -67,36 +67,3 @@ def _show(scores: Scores, terminal: Terminal) -> None:
     terminal.table(header, rows)
     for stage, spread in scores.overall.seconds.items():
         terminal.note(f"{stage}: {spread.p50:.2f} s at the median, {spread.p95:.2f} s at p95")
-
-
-def _facts(pipeline: Pipeline, question_set: Path, started: datetime, *, retrieval_only: bool) -> RunFacts:
-    from eval.machine import this_machine
-    from eval.types import RunFacts
-
-    stats = pipeline.archive.stats()
-    return RunFacts(
-        question_set=question_set.name,
-        articles=stats.articles,
-        passages=stats.passages,
-        generation=stats.generation,
-        encoder=stats.encoder,
-        reranker=pipeline.reranker.id,
-        model=pipeline.generator.id if pipeline.generator else "none",
-        settings={
-            "retrieval_only": retrieval_only,
-            **asdict(pipeline.settings),
-            "without": ", ".join(sorted(pipeline.settings.without)),
-        },
-        machine=this_machine(),
-        commit=_commit(),
-        started=started,
-    )
-
-
-def _commit() -> str | None:
-    """The checkout's commit; None where the program was installed, or there is no git."""
-    command = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short", "HEAD"]
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return None

@@ -44,7 +44,7 @@ def conversation(exchanges: Sequence[Exchange], examples: Sequence[str] = ()) ->
         return f'<div class="conversation"><div class="welcome">{WELCOME}{_examples(examples)}</div></div>'
     told = "".join(
         f'<section class="exchange" data-turn="{turn}"><h2 dir="auto">{text(each.question)}</h2>'
-        f"{_understood(each)}{_reply(each, turn)}{_tools(each, turn)}</section>"
+        f"{_understood(each)}{reply(each, turn)}{_tools(each, turn)}</section>"
         for turn, each in enumerate(exchanges, 1)
     )
     return f'<div class="conversation" role="log" aria-live="polite" aria-label="Conversation">{told}</div>'
@@ -61,8 +61,8 @@ def _understood(exchange: Exchange) -> str:
     return f'<p class="understood" dir="auto">{text(said)}</p>' if said else ""
 
 
-def _reply(exchange: Exchange, turn: int) -> str:
-    """How far the answer has come: looking, draft, checked answer, refusal or trouble."""
+def reply(exchange: Exchange, turn: int) -> str:
+    """How far the answer has come, without its question: looking, draft, checked answer, refusal or trouble."""
     if exchange.answer is not None:
         return _refusal(exchange.answer, turn) if exchange.answer.refused else _answer(exchange.answer, turn)
     if exchange.trouble:

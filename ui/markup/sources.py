@@ -22,13 +22,17 @@ SUPPORT = {"supported": "checked", "quoted": "quoted"}
 """What a card says of how an answer uses it: worded anew and checked against it, or in its own words."""
 
 
-def sources(exchanges: Sequence[Exchange]) -> str:
+def sources(exchanges: Sequence[Exchange], *, first: int = 1) -> str:
     """The evidence of every answer, the latest unfolded, each card with the id its marks point to.
 
     Earlier ones come first here and last on the page (room.css): a page that is updated in place then keeps each card's
     element, and with it what is scrolled to and highlighted.
+
+    Args:
+        exchanges: What was asked.
+        first: The turn of the first of them.
     """
-    shown = [(turn, each) for turn, each in enumerate(exchanges, 1) if each.evidence]
+    shown = [(turn, each) for turn, each in enumerate(exchanges, first) if each.evidence]
     if not shown:
         return '<div class="sources"><p class="hint">The words an answer stands on appear here first.</p></div>'
     latest, _ = shown[-1]
