@@ -25,7 +25,9 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_by_origin ON articles (origin);
 CREATE INDEX articles_by_time ON articles (published_at);
-CREATE INDEX articles_by_source ON articles (source);
+-- All that is counted by, and what a filter asks: read from the rows themselves, which lie behind the texts, 30,000
+-- articles take 250 ms to count instead of 30.
+CREATE INDEX articles_by_source ON articles (source, language, published_at);
 
 -- AUTOINCREMENT: an id is never used twice, so a derived index can be compared with this table by ids alone.
 CREATE TABLE passages (
