@@ -143,6 +143,13 @@ def test_a_refusal_shows_what_comes_nearest() -> None:
     assert "<mark>Councillor Mara Lind called the rise “hard to explain”.</mark>" in page(bundle_of(refused))
 
 
+def test_an_answer_fresh_from_the_archive_needs_no_keeping_first() -> None:
+    bundle = bundle_of(fresh := an_answer("When?"))
+
+    assert page(replace(bundle, exchanges=(fresh,))) == page(bundle)
+    assert written(replace(bundle, exchanges=(fresh,))) == written(bundle)
+
+
 def test_a_web_address_is_linked_and_no_other() -> None:
     refused = page(bundle_of(an_answer("?", ())))
 

@@ -41,11 +41,11 @@ class KeptArticle(Article):
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What was asked of an archive and answered, as `keep` keeps it, in order.
+    """What was asked of an archive and answered, in order.
 
     Attributes:
         made: When; with a zone.
-        exchanges: Answers without hits, whose articles are all KeptArticles.
+        exchanges: Answers; once read from a file, and as written to one, without hits and with KeptArticles.
     """
 
     made: datetime

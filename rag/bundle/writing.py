@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 
 from index.serialize import iso, notices
-from rag.bundle.keeping import kept_articles
+from rag.bundle.keeping import keep, kept_articles
 from rag.bundle.types import Bundle, Checked, KeptArticle
 from rag.serialize import answer_record
 from rag.types import Answer
@@ -67,6 +67,7 @@ def checks_record(bundle: Bundle, checked: Sequence[Checked]) -> dict[str, objec
 
 
 def _exchange_record(answer: Answer) -> dict[str, object]:
+    answer = keep(answer)
     return {**answer_record(answer), "articles": [_article_record(each) for each in kept_articles(answer).values()]}
 
 

@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from rag.bundle import Bundle, written
-from rag.bundle.keeping import kept_articles
+from rag.bundle.keeping import keep, kept_articles
 from rag.serialize import REFUSAL
 from rag.types import Answer, Disagreement, Evidence, Sentence
 from ui.export.embedded import embedded
@@ -68,6 +68,7 @@ def _about(bundle: Bundle) -> str:
 
 
 def _exchange(answer: Answer, turn: int) -> str:
+    answer = keep(answer)
     understood = "".join(f"<li>{text(what)}: {text(words)}</li>" for what, words in in_full(answer.query))
     told = _refusal(answer, turn) if answer.refused else _said(answer, turn)
     notes = "".join(_note(each, answer, turn) for each in _shown(answer))
