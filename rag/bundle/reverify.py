@@ -11,7 +11,7 @@ from typing import Protocol
 
 from index.serialize import iso
 from index.types import Article
-from rag.bundle.keeping import citations, kept_articles, text_hash
+from rag.bundle.keeping import citations, keep, kept_articles, text_hash
 from rag.bundle.types import Bundle, Checked, KeptArticle
 from rag.types import Citation
 
@@ -28,7 +28,7 @@ class Articles(Protocol):
 
 def reverify(bundle: Bundle, archive: Articles) -> tuple[Checked, ...]:
     """Check every citation of a bundle, in order; the same one twice in an exchange is checked once."""
-    kept = [kept_articles(answer) for answer in bundle.exchanges]
+    kept = [kept_articles(keep(answer)) for answer in bundle.exchanges]
     by_id = archive.articles_by_id(sorted({article_id for articles in kept for article_id in articles}))
     elsewhere = _by_hash(kept, by_id, archive)
     checked = []
