@@ -219,8 +219,10 @@ def test_what_was_done_before_stopping_is_kept(tmp_path: Path) -> None:
         room.send(files(4 * STEP_ARTICLES))
         assert encoder.is_there.wait(PATIENCE)
         room.additions.stop()
+        assert next(room.additions.follow()).stopping
         encoder.may_go_on.set()
         end = room.end()
+        room.additions.stop()  # too late for anything
 
         assert (end.stopping, end.trouble) == (True, "")
         assert end.changes and end.changes.added == end.articles == len(end.added) == 2 * STEP_ARTICLES

@@ -107,7 +107,7 @@ class Additions:
         self._stop = Flag()
         self._news = Condition()
         self._thread: Thread | None = None
-        self._latest: Addition | None = None  # set by that thread alone, once it runs
+        self._latest: Addition | None = None
 
     def begin(self, files: Sequence[Announced]) -> str:
         """Make room for files that are going to be sent. Returns the key to send them with, to `uploads`.
@@ -154,6 +154,10 @@ class Additions:
     def stop(self) -> None:
         """Let the reading that is going on end after the articles at hand, which are kept."""
         self._stop.set()
+        with self._news:
+            if self._latest and not self._latest.is_over:
+                self._latest = replace(self._latest, stopping=True)
+                self._news.notify_all()
 
     def close(self) -> None:
         """Stop, wait for the end, and remove what has not arrived whole."""

@@ -60,7 +60,7 @@ def library(librarian: Librarian, tab: gr.Tab) -> None:
         reading.intake(bounds, FORMATS),
         name="library-intake",
         script="intake" if additions else "",
-        serves=_taking(additions) if additions else (),
+        serves=taking(additions) if additions else (),
     )
     parts = Parts(
         html("", name="library-reading", script="library" if additions else ""),
@@ -153,7 +153,7 @@ def _found(librarian: Librarian, found: Listing, notice: str = "") -> str:
     return markup.listing(found, uploaded=uploaded, notice=notice)
 
 
-def _taking(additions: Additions) -> list[Callable[[Any], Any]]:
+def taking(additions: Additions) -> list[Callable[[Any], Any]]:
     """What the page's script calls to send files; each answers with a key, nothing, or the trouble."""
 
     def begin_upload(files: Any) -> dict[str, str]:
