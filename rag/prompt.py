@@ -57,7 +57,8 @@ def build_prompt(
 ) -> Prompt:
     """Write the messages that ask for an answer.
 
-    Where all evidence does not fit, the lowest scored is left out, whole. Nothing is cut.
+    Where all evidence does not fit, the lowest scored is left out, whole. Nothing is cut: where not even the best fits,
+    all is left out, and there is nothing to ask.
 
     Args:
         query: What is asked.
@@ -67,7 +68,7 @@ def build_prompt(
     """
     kept, left_out = list(evidence), []
     messages = _messages(query, kept)
-    while len(kept) > 1 and (tokens := count_tokens(messages)) > budget_tokens:
+    while kept and (tokens := count_tokens(messages)) > budget_tokens:
         weakest = min(kept, key=lambda e: (e.score, -e.n))
         left_out.append(LeftOut(weakest.n, f"the prompt would take {tokens:,} tokens of {budget_tokens:,}"))
         kept.remove(weakest)

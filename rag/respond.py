@@ -30,7 +30,7 @@ class Written:
     """What a language model made of a prompt.
 
     Attributes:
-        draft: Its words, unchecked; those that the reader found where no model was asked.
+        draft: Its words, unchecked; those that the reader found where no model was asked, or no evidence fits a prompt.
         cut: The end of them that it had no room to finish, which is no part of the draft; "" where it ended by itself.
         left_out: Evidence that it was not shown.
         belief: Log-odds that it begins to answer instead of finding nothing; None: not asked, or it does not tell.
@@ -104,6 +104,8 @@ class Responder:
             count_tokens=generator.count_tokens,
             budget_tokens=min(self._prompt_tokens, generator.context_tokens - self._answer_tokens),
         )
+        if len(prompt.left_out) == len(selection.evidence):
+            return Written(_read_out(selection), left_out=prompt.left_out)
         yield from _read(generator, prompt.messages, drafted)
         belief = _belief(generator, prompt.messages) if "belief" in self._weighed else None
         draft = ""

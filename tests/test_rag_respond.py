@@ -208,11 +208,23 @@ def test_leaving_while_it_is_asked_again_stops_the_model() -> None:
 
 def test_what_does_not_fit_the_prompt_is_told() -> None:
     generator = Watched("six weeks [1]")
+    full = generator.count_tokens(_prompt(generator)[-1])
 
-    _, reply = ran(responder(generator, prompt_tokens=1).respond(SELECTED, Stopwatch()))
+    _, reply = ran(responder(generator, prompt_tokens=full - 1).respond(SELECTED, Stopwatch()))
 
     assert [each.evidence for each in reply.written.left_out] == [COSTS.n]
-    assert COSTS.text not in generator.prompts[0][-1].content
+    assert COSTS.text not in generator.prompts[-1][-1].content
+
+
+def test_where_no_evidence_fits_no_model_is_asked() -> None:
+    generator = Watched("six weeks [1]")
+
+    _, reply = ran(responder(generator, prompt_tokens=1).respond(SELECTED, Stopwatch()))
+    _, without = ran(responder(None).respond(SELECTED, Stopwatch()))
+
+    assert len(reply.written.left_out) == len(SELECTED.evidence)
+    assert generator.prompts == []
+    assert reply.settled == without.settled
 
 
 def test_the_reply_has_its_room_in_the_models_window() -> None:
