@@ -17,7 +17,7 @@ import pytest
 
 from index.errors import ModelDamaged, ModelError, ModelMissing, ModelUnavailable, ModelUnknown
 from index.models import DEFAULTS, PullProgress, fingerprint, locate, models, models_folder, pull
-from index.models.catalogue import Hub, Table, read_table
+from index.models.catalogue import Hub, Kind, Table, read_table
 from index.models.shelf import verify
 
 WEIGHTS = bytes(range(256)) * 40
@@ -323,9 +323,9 @@ def test_a_known_model_that_is_not_here_says_how_to_get_it(shelf: Path) -> None:
         ("smal", "did you mean SmolLM2-135M-Instruct?"),
         ("MiniLM-L6", "did you mean all-MiniLM-L6-v2?"),
         ("qwen-coder-1.5b", "did you mean Qwen2.5-Coder-1.5B-Instruct"),
-        ("xyzzy", "known are all-MiniLM-L6-v2, "),
-        ("", "known are all-MiniLM-L6-v2, "),
-        ("/nowhere/at/all", "known are all-MiniLM-L6-v2, "),
+        ("xyzzy", "known are all-MiniLM-L6-v2"),
+        ("", "known are all-MiniLM-L6-v2"),
+        ("/nowhere/at/all", "known are all-MiniLM-L6-v2"),
     ],
 )
 def test_an_unknown_name_is_answered_with_near_ones(name: str, hint: str) -> None:
@@ -450,3 +450,12 @@ def test_any_hub_id_can_be_pulled(hub: dict[str, bytes]) -> None:
 
     with pytest.raises(ModelUnavailable, match=r"org/other cannot be fetched: .*HF_ENDPOINT"):
         pull("org/other")
+
+
+@pytest.mark.parametrize("kind", ["encoder", "reranker", "generator"])
+def test_a_name_that_stands_for_nothing_is_answered_with_models_of_its_kind(kind: Kind) -> None:
+    with pytest.raises(ModelUnknown) as told:
+        locate("WRONG", kind)
+
+    named = {spec.kind for spec in models() if spec.name in str(told.value)}
+    assert named == {kind}

@@ -85,7 +85,7 @@ def locate(name: str, kind: Kind, *, table: Table = TABLE) -> Path:
         ModelMissing: Known, but not pulled yet.
         ModelDamaged: A pulled file is gone or has another size; `verify` looks closer.
     """
-    place = _resolve(name, table)
+    place = _resolve(name, table, kind)
     if place.spec is not None and place.spec.kind != kind:
         fitting = ", ".join(spec.name for spec in table if spec.kind == kind)
         raise ModelUnknown(f"{place.spec.name} is a model for another use ({place.spec.kind}); as {kind}: {fitting}")
@@ -179,7 +179,8 @@ def _alone(place: _Place) -> FileLock:
     return FileLock(lock)
 
 
-def _resolve(name: str, table: Table) -> _Place:
+def _resolve(name: str, table: Table, kind: Kind | None = None) -> _Place:
+    """What a name stands for; where it is nothing's and like none, those of the kind are told."""
     names = {known.casefold(): spec for spec in table for known in (spec.name, *spec.aliases)}
     if (spec := names.get(name.casefold())) is not None:
         return _Place(spec.name, models_folder() / spec.name, spec)
@@ -190,7 +191,8 @@ def _resolve(name: str, table: Table) -> _Place:
         return _Place(name, models_folder() / name.replace("/", "--"))
     asked = name.casefold()
     near = [known for known in names if asked and asked in known] or get_close_matches(asked, names, cutoff=0.5)
-    likely = dict.fromkeys(names[known].name for known in near or names)
+    fitting = near or [known for known, spec in names.items() if kind in (None, spec.kind)]
+    likely = dict.fromkeys(names[known].name for known in fitting)
     hint = f"did you mean {' or '.join(likely)}?" if near else f"known are {', '.join(likely)}"
     raise ModelUnknown(f"{name!r} is no model, no folder and no hub id (org/name): {hint}")
 
