@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.types import Article
 from index.words import topic_words
 from rag.claims.facts import Fact, facts_of, stands_in
 from rag.claims.normal import normal, stem
 from rag.confidence import Signals
+from rag.contrast import Contrast
 from rag.respond import Reply
 from rag.select import NO_ANSWER
 from rag.types import Evidence, Wish
@@ -16,25 +18,34 @@ NO_PASSAGE = -10.0
 """The logit of a passage that is not there: as unlike an answer as the cross-encoder finds any."""
 
 
-def signals(reply: Reply, unmet: Sequence[Wish]) -> Signals:
+def signals(reply: Reply, unmet: Sequence[Wish], contrast: Contrast | None = None) -> Signals:
     """What is known of a reply.
 
     Args:
         reply: What came of the question.
         unmet: What the question asks for that none of the first passages has.
+        contrast: Asks the question again with other names; None: what comes of that counts for nothing, so it is not.
     """
     selection, written = reply.selection, reply.written
-    best = selection.best
+    best, cited = selection.best, _cited(reply)
     return Signals(
         passage=max(selection.passage, NO_PASSAGE),
         read=best.margin if best else NO_ANSWER,
         named=float(-_strangers(reply)),
         met=float(-len(unmet)),
+        swapped=0.0 - contrast.gain(selection.query, *cited) if contrast and cited else 0.0,
         belief=written.belief or 0.0,
         approval=written.approval or 0.0,
         agreed=float(best is not None and not _topics(_claimed(reply)).isdisjoint(_topics(_answer(best)))),
         written=max((verdict.strength for verdict in reply.settled.verdicts), default=0.0),
     )
+
+
+def _cited(reply: Reply) -> tuple[Article, tuple[int, int]] | None:
+    """The article and the place of the first quotation that a reply stands on; None where nothing was found."""
+    articles = {piece.n: piece.article for piece in reply.settled.evidence}
+    citations = (citation for sentence in reply.settled.sentences for citation in sentence.citations)
+    return next(((articles[each.evidence], (each.start, each.end)) for each in citations), None)
 
 
 def _strangers(reply: Reply) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import copysign, inf
 
 import pytest
 from fakes import make_article
 
-from index.types import Article
+from index.types import Article, NameFound
+from rag.contrast import Contrast
 from rag.judge import NO_PASSAGE, signals
+from rag.reader import Reading
 from rag.respond import Reply, Written
 from rag.select import NO_ANSWER, Selection
 from rag.settle import settle
@@ -66,6 +69,38 @@ def test_what_the_model_believes_is_taken_over_and_0_where_it_does_not_tell() ->
 
     assert (told.belief, told.approval) == (1.5, -0.5)
     assert (silent.belief, silent.approval) == (0.0, 0.0)
+
+
+class NameReader:
+    """Finds the first word of a passage, the likelier where the question has a certain name."""
+
+    id = "name-reader@1"
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]], /) -> list[list[Reading]]:
+        return [[Reading(0, 1, 2.5 if "Lund" in question else 1.0, 0.0)] for _ in passages]
+
+
+def test_what_is_cited_first_is_asked_again_about_others_where_that_counts() -> None:
+    article = make_article("pier", "A pier in Lund closes for six weeks. Repairs cost $4.2 million.")
+    closes, costs = (
+        piece(1, article, "A pier in Lund closes for six weeks."),
+        piece(2, article, "Repairs cost $4.2 million."),
+    )
+    seen: list[str] = []
+
+    def names_in(text: str) -> list[NameFound]:
+        seen.append(text)
+        return [NameFound(10, 14, "Lund", "Lund", 1)]
+
+    contrast = Contrast(NameReader(), names_in)
+    about_tarn, about_lund = (Query(text, text) for text in ("How long does Tarn close?", "How long does Lund close?"))
+
+    assert signals(replied("six weeks [1]", closes, costs, query=about_tarn), (), contrast).swapped == -1.5
+    assert signals(replied("six weeks [1]", closes, costs, query=about_tarn), ()).swapped == 0.0
+    unswapped = signals(replied("six weeks [1]", closes, costs, query=about_lund), (), contrast).swapped
+    assert (unswapped, copysign(1.0, unswapped)) == (0.0, 1.0)
+    assert signals(replied("", query=about_tarn), (), contrast).swapped == 0.0
+    assert seen == ["A pier in Lund closes for six weeks."]
 
 
 def test_each_unmet_wish_counts() -> None:
