@@ -12,7 +12,6 @@ from ui.render import Terminal
 if TYPE_CHECKING:
     from eval.speed import Pace
     from rag.generate import TransformersGenerator
-    from rag.remote import RemoteGenerator
     from rag.writing.limits import Limits
 
 
@@ -20,13 +19,14 @@ def bench_answer(name: str | None, *, as_json: bool) -> int:
     """Measure one model for half a minute. Returns the exit code."""
     from eval.speed import measure_pace
     from rag.generate import TransformersGenerator
+    from rag.pipeline import open_generator
     from rag.writing.limits import measure_limits
 
-    if name == "none":
+    generator = open_generator(name)
+    if generator is None:
         raise UsageError("Without a language model nothing is written: name one with --model.")
     terminal = Terminal()
     with terminal.status("Measuring …"):
-        generator = _open(name)
         model = generator if isinstance(generator, TransformersGenerator) else None
         if model:
             model.load()
@@ -42,16 +42,6 @@ def bench_answer(name: str | None, *, as_json: bool) -> int:
         if limits:
             terminal.note(f"product {limits.gigaflops:,.0f} GFLOP/s, memory {limits.gigabytes:,.1f} GB/s")
     return ANSWERED
-
-
-def _open(name: str | None) -> TransformersGenerator | RemoteGenerator:
-    from index.models import DEFAULTS, locate
-    from rag.generate import TransformersGenerator
-    from rag.remote import connect
-
-    if name and "://" in name:
-        return connect(name)
-    return TransformersGenerator(locate(name or DEFAULTS["generator"], "generator"))
 
 
 def _allowed(model: TransformersGenerator, limits: Limits) -> dict[str, float]:
