@@ -91,6 +91,7 @@ HOMES: Mapping[str, Mapping[str, str]] = {
         "ui/page/parts.py": "its components",
         "ui/page/narrowing.py": "its filters",
         "ui/page/room.py": "its room to ask in",
+        "ui/page/saving.py": "what is kept of it",
         "ui/page/serving.py": "its server",
     },
     "starlette": {"ui/page/serving.py": "what stands before every reply"},

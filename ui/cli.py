@@ -190,12 +190,20 @@ def serve(
     archive: ArchiveOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    history: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keep what is asked and answered in this file.")
+    ] = None,
+    feedback: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where to keep what readers say of answers; else beside the archive."),
+    ] = None,
     model: ModelOption = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
 ) -> int:
     """Open the page in which to ask, for browsers on this machine."""
-    return serving.serve(Choice(archive_folder(archive), encoder, reranker, model), host=host, port=port)
+    served = serving.Served(host, port, history, feedback)
+    return serving.serve(Choice(archive_folder(archive), encoder, reranker, model), served)
 
 
 @app.command()

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.types import EVERYTHING, Filter
+from ui.words import counted
 
 if TYPE_CHECKING:
     from datetime import date
 
     from index.types import Article, Hit
+    from rag.bundle.types import Lookup
     from rag.types import Answer, Event, Evidence, Query, Retrieved, Turn
     from ui.worker import Waiting
 
@@ -30,6 +32,7 @@ class Exchange:
         hits: The passages it was found by, best first.
         as_of: The day it is asked on.
         where: Which articles may be seen.
+        note: What is to be known beside the answer, such as that the archive has changed since; "" for most.
         is_search: Whether passages are looked for, and no answer is wanted.
     """
 
@@ -43,6 +46,7 @@ class Exchange:
     hits: tuple[Hit, ...] = ()
     as_of: date | None = None
     where: Filter = EVERYTHING
+    note: str = ""
     is_search: bool = False
 
     @property
@@ -83,6 +87,29 @@ def searched(exchange: Exchange, found: Retrieved, articles: Sequence[Article]) 
         for n, (hit, article) in enumerate(zip(found.hits, articles, strict=True), start=1)
     )
     return replace(exchange, query=found.query, hits=found.hits, evidence=evidence, before=0)
+
+
+def restored(kept: Answer, lookup: Lookup) -> Exchange:
+    """An exchange that was kept, beside the archive of today: what is changed or gone since is told."""
+    from rag.bundle import restore
+
+    found = restore(kept, lookup)
+    answer, others = found.answer, len(found.changed) + len(found.gone)
+    note = (
+        f"The archive has changed since: {counted(others, 'article')} of this is another now, or gone."
+        if others
+        else ""
+    )
+    query = answer.query
+    return Exchange(
+        answer.question,
+        answer.evidence,
+        answer=answer,
+        query=query,
+        as_of=query.as_of,
+        where=query.where,
+        note=note,
+    )
 
 
 def turns(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:

@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from ui.commands.opening import ANSWERED, Choice, open_archive, open_pipeline
-from ui.conversation import Exchange, searched
 from ui.render import Terminal
 from ui.words import counted, day
 
 if TYPE_CHECKING:
     from index.archive import Archive
     from index.counts import Stats
+    from rag.bundle import ArchiveFacts
     from rag.pipeline import Pipeline
+    from rag.types import Answer, Turn
+    from ui.conversation import Exchange
+    from ui.feedback import Verdict
     from ui.owner import Owner
     from ui.page import Desk
     from ui.worker import Worker
+
+FEEDBACK = "feedback.jsonl"
+"""Beside an archive: what readers say of its answers."""
 
 FOUND_AT_ONCE = 10
 """Passages of a search."""
 
 
-def serve(choice: Choice, *, host: str, port: int) -> int:
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How a page is served.
+
+    Attributes:
+        host: The address to listen on.
+        port: The same.
+        history: A file to keep conversations in; None: they are not kept here.
+        feedback: A file to keep what readers say of answers in; None: one beside the archive.
+    """
+
+    host: str
+    port: int
+    history: Path | None = None
+    feedback: Path | None = None
+
+
+def serve(choice: Choice, served: Served) -> int:
     """Serve the page until Ctrl-C. Returns the exit code."""
     from ui.owner import owning
     from ui.page import build, serving
@@ -34,7 +61,7 @@ def serve(choice: Choice, *, host: str, port: int) -> int:
         terminal.status("Loading archive and models …") as status,
         working(lambda: _loaded(choice)) as worker,
         owning(lambda: open_archive(choice.archive, choice.encoder), "shelf") as shelf,
-        serving(build(desk_of(worker, shelf)), host=host, port=port) as address,
+        serving(build(_desk(worker, shelf, choice, served)), host=served.host, port=served.port) as address,
     ):
         status.stop()
         terminal.line(f"The page is open at {address} (Ctrl-C ends)")
@@ -45,29 +72,61 @@ def serve(choice: Choice, *, host: str, port: int) -> int:
     return ANSWERED
 
 
-def desk_of(worker: Worker[Pipeline], shelf: Owner[Archive]) -> Desk:
+def _desk(worker: Worker[Pipeline], shelf: Owner[Archive], choice: Choice, served: Served) -> Desk:
     """What the page asks, answered by a pipeline in one thread and an archive to look things up in, in another.
 
     Articles are opened while an answer is written: they do not wait for the pipeline.
     """
     from rag.examples import examples
     from ui.opened import open_at
-    from ui.page import Desk
+    from ui.page import Desk, bundled
 
     questions = worker.do(examples)
-    return Desk(
+    desk = Desk(
         events=worker.stream,
         search=lambda exchange: worker.do(partial(_search, exchange=exchange)),
         months=lambda where: shelf.do(lambda archive: archive.months(where)),
         outlets=lambda: shelf.do(lambda archive: archive.outlets()),
         languages=lambda: shelf.do(lambda archive: archive.languages()),
         open_article=lambda bookmark: shelf.do(lambda archive: open_at(archive, bookmark)),
+        articles=lambda ids: shelf.do(lambda archive: archive.articles_by_id(ids)),
+        bundle=lambda answers: bundled(answers, shelf.do(_facts)),
         examples=lambda: questions,
         about=lambda: about(shelf.do(lambda archive: archive.stats())),
     )
+    return _keeping(desk, served.feedback or choice.archive / FEEDBACK, served.history)
+
+
+def _keeping(desk: Desk, feedback_file: Path, history_file: Path | None) -> Desk:
+    """The same, which keeps what readers say, and what is asked where that is wanted."""
+    from ui.feedback import Feedback
+    from ui.history import History
+
+    feedback, history = Feedback(feedback_file), History(history_file) if history_file else None
+
+    def judge(session: str, answer: Answer, verdict: Verdict, before: Sequence[Turn]) -> None:
+        feedback.append(session, answer, verdict, at=datetime.now(UTC), history=before)
+
+    desk = replace(desk, feedback=judge)
+    if history is None:
+        return desk
+    return replace(
+        desk,
+        remember=lambda session, answer: history.append(session, desk.bundle([answer])),
+        conversations=lambda: history.conversations().conversations,
+    )
+
+
+def _facts(archive: Archive) -> ArchiveFacts:
+    from rag.bundle import ArchiveFacts
+
+    stats = archive.stats()
+    return ArchiveFacts(stats.articles, stats.generation, stats.encoder)
 
 
 def _search(pipeline: Pipeline, exchange: Exchange) -> Exchange:
+    from ui.conversation import searched
+
     found = pipeline.search(exchange.question, k=FOUND_AT_ONCE, as_of=exchange.as_of, where=exchange.where)
     articles = pipeline.archive.articles_by_id([hit.passage.article_id for hit in found.hits])
     return searched(exchange, found, [articles[hit.passage.article_id] for hit in found.hits])

@@ -4,6 +4,7 @@ from ui.markup.conversation import conversation, masthead
 from ui.markup.histogram import histogram
 from ui.markup.reader import reader, trouble
 from ui.markup.sources import sources
-from ui.markup.view import as_of, kept
+from ui.markup.text import link
+from ui.markup.timeline import timeline
 
-__all__ = ["as_of", "conversation", "histogram", "kept", "masthead", "reader", "sources", "trouble"]
+__all__ = ["conversation", "histogram", "link", "masthead", "reader", "sources", "timeline", "trouble"]

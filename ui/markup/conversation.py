@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from rag.serialize import REFUSAL
+from ui.clipboard import footnoted, markdown, plain
 from ui.conversation import Exchange
 from ui.markup.text import at, byline, source_id, text
 from ui.understood import in_short
@@ -24,8 +25,8 @@ WELCOME = (
     "<p>Each sentence of an answer carries the numbers of the words it stands on. "
     "If the articles do not say, neither does onrecord.</p>"
 )
-COPIES = (("text", "Text"), ("markdown", "Markdown"), ("footnotes", "Text with footnotes"))
-"""The forms in which an answer is copied, and what they are called."""
+COPIES = (("Text", plain), ("Text with footnotes", footnoted), ("Markdown", markdown))
+"""The forms in which an answer is copied: what they are called and what makes them."""
 
 
 def masthead(about: str) -> str:
@@ -162,14 +163,27 @@ def _tools(exchange: Exchange, turn: int) -> str:
     again = '<button data-act="retry">Ask again</button><button data-act="edit">Edit question</button>'
     if exchange.answer is None:
         return f'<div class="tools" role="group" aria-label="Question {turn}">{again}</div>'
-    forms = "".join(f'<button data-act="copy" data-form="{form}">{name}</button>' for form, name in COPIES)
+    forms = "".join(
+        f'<button data-act="copy" data-text="{escape(form(exchange.answer))}">{name}</button>' for name, form in COPIES
+    )
     copy = f'<details class="menu"><summary>Copy</summary><div>{forms}</div></details>'
     wrong = (
         '<details class="menu wrong"><summary>Wrong</summary><form data-act="wrong">'
-        f'<label for="why-{turn}">This is wrong because</label>'
-        f'<textarea id="why-{turn}" name="why" rows="2" maxlength="2000"></textarea>'
+        f'<label for="because-{turn}">This is wrong because</label>'
+        f'<textarea id="because-{turn}" name="because" rows="2" maxlength="2000"></textarea>'
         f'<label for="right-{turn}">The right answer, if you know it</label>'
-        f'<input id="right-{turn}" name="right" maxlength="500"><button>Send</button></form></details>'
+        f'<input id="right-{turn}" name="right" maxlength="500">{_kinds(exchange.answer)}<button>Send</button>'
+        "</form></details>"
     )
     judge = f'<button data-act="right">Right</button>{wrong}<span class="thanks" role="status"></span>'
     return f'<div class="tools" role="group" aria-label="Answer {turn}">{copy}{again}{judge}</div>'
+
+
+def _kinds(answer: Answer) -> str:
+    """In what way an answer is wrong: it may be that the archive does not say it at all."""
+    if answer.refused:
+        return '<input type="hidden" name="judgement" value="wrong">'
+    return (
+        '<label><input type="radio" name="judgement" value="wrong" checked> It is another answer</label>'
+        '<label><input type="radio" name="judgement" value="unanswerable"> The archive does not say it</label>'
+    )

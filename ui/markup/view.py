@@ -18,7 +18,7 @@ def kept(chosen: Sequence[Chip], faults: Sequence[str] = (), query: str = "") ->
     return f'<div class="kept" data-query="{escape(query)}">{chips(chosen, faults)}</div>'
 
 
-def as_of(chosen: date | None) -> str:
+def as_of_field(chosen: date | None) -> str:
     """The field for the day that is asked on."""
     value = chosen.isoformat() if chosen else ""
     return (

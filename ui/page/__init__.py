@@ -1,7 +1,7 @@
 """The page: what is asked of the program in, a page in a browser out. The only package that knows Gradio."""
 
 from ui.page.app import build
-from ui.page.desk import Desk
+from ui.page.desk import Desk, bundled
 from ui.page.serving import serving
 
-__all__ = ["Desk", "build", "serving"]
+__all__ = ["Desk", "build", "bundled", "serving"]

@@ -16,13 +16,14 @@ MOST_KEPT = 40
 """Exchanges of one conversation: what a page shows and the server keeps for it."""
 
 
-def answered(desk: Desk, before: Sequence[Exchange], exchange: Exchange) -> Iterator[Exchanges | None]:
+def answered(desk: Desk, before: Sequence[Exchange], exchange: Exchange, session: str) -> Iterator[Exchanges | None]:
     """The conversation after each step of an answer, or of a search; None where nothing is new.
 
     Args:
         desk: What answers.
         before: The exchanges so far.
         exchange: The new one, of which only what was asked is known.
+        session: The conversation it belongs to, where answers are kept.
     """
     before = tuple(before)[-(MOST_KEPT - 1) :]
     yield (*before, exchange)
@@ -34,6 +35,8 @@ def answered(desk: Desk, before: Sequence[Exchange], exchange: Exchange) -> Iter
         events = desk.events(exchange.question, turns(before), exchange.as_of or desk.clock(), exchange.where)
         with closing(events) as steps:
             for latest in follow(exchange, steps):
+                if latest.answer is not None:
+                    desk.remember(session, latest.answer)
                 yield None if latest is exchange else (*before, latest)
                 exchange = latest
     except OnRecordError as error:

@@ -15,6 +15,7 @@ from index.errors import UsageError
 from ui import markup
 from ui.dates import parse_day
 from ui.languages import language_name
+from ui.markup.view import as_of_field, kept
 from ui.page.desk import Desk
 from ui.page.parts import QUIET, html
 from ui.view import View, chips, query_of, view_of, without
@@ -47,7 +48,7 @@ def narrowing(desk: Desk) -> Narrowing:
         with gr.Row():
             outlets = _choice("Outlets", list(desk.outlets()))
             languages = _choice("Languages", [(language_name(code), code) for code in desk.languages()])
-            as_of = html(markup.as_of(None), name="as-of", script="asOf")
+            as_of = html(as_of_field(None), name="as-of", script="asOf")
     parts = Narrowing(gr.State(View()), chosen, dates, as_of, outlets, languages)
 
     def on(event: Any, change: Callable[[View, Any], View], *inputs: Any) -> None:
@@ -99,9 +100,9 @@ def _shown(desk: Desk, view: View, faults: tuple[str, ...] = ()) -> Shown:
     months = desk.months(view.where_any_day)
     return (
         view,
-        markup.kept(chips(view), faults, query_of(view)),
+        kept(chips(view), faults, query_of(view)),
         markup.histogram(months, view.since, view.until),
-        markup.as_of(view.as_of),
+        as_of_field(view.as_of),
         gr.update(value=list(view.outlets)),
         gr.update(value=list(view.languages)),
     )

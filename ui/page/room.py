@@ -9,16 +9,22 @@ from typing import Any
 import gradio as gr
 
 from index.errors import OnRecordError
+from rag.types import Retrieved
 from ui import markup
 from ui.conversation import Exchange
 from ui.opened import bookmark, place, places
+from ui.page import saving
 from ui.page.asking import Exchanges, answered, stopped
 from ui.page.desk import Desk
 from ui.page.narrowing import Narrowing, narrowing
 from ui.page.parts import QUIET, html
+from ui.story import story_of
 from ui.view import View
 
 LONGEST_QUESTION = 2_000
+
+SHOWN = 6
+"""Components that each step of an answer sets anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +35,17 @@ class Room:
     look: gr.Button
     talk: gr.HTML
     sources: gr.HTML
+    story: gr.HTML
     reader: gr.HTML
     exchanges: gr.State
     narrowing: Narrowing
+    menu: gr.HTML
+    carried: gr.HTML
 
     @property
     def shown(self) -> list[Any]:
         """What each step of an answer sets anew."""
-        return [self.box, self.look, self.talk, self.sources, self.exchanges]
+        return [self.box, self.look, self.talk, self.sources, self.story, self.exchanges]
 
 
 def room(desk: Desk) -> Room:
@@ -58,6 +67,7 @@ def room(desk: Desk) -> Room:
     talk.example_select(_example, outputs=[parts.box], **QUIET)
     talk.edit(_edited(desk), inputs=[parts.exchanges], outputs=parts.shown, **QUIET)
     _on_open(desk, parts)
+    _on_saving(desk, parts)
     return parts
 
 
@@ -65,15 +75,18 @@ def _laid_out(desk: Desk) -> Room:
     exchanges = gr.State(())
     with gr.Row(elem_id="room"):
         with gr.Column(scale=3, min_width=320, elem_id="talk"):
+            menu = saving.saving(desk)
             narrowed = narrowing(desk)
             talk = html(markup.conversation((), desk.examples()), name="conversation", script="talk", follows=True)
+            story = html("", name="story", script="timeline")
             with gr.Row(elem_id="desk"):
                 box = _box()
                 look = gr.Button("Search", elem_id="look", visible=desk.search is not None, scale=0, min_width=90)
         with gr.Column(scale=2, min_width=320, elem_id="evidence"):
             sources = html(markup.sources(()), name="sources", script="sources")
             reader = html("", name="reader", script="pane")
-    return Room(box, look, talk, sources, reader, exchanges, narrowed)
+    carried = html("", name="carrier", script="carrier")  # brings files to the browser, and shows nothing
+    return Room(box, look, talk, sources, story, reader, exchanges, narrowed, menu, carried)
 
 
 def _on_open(desk: Desk, parts: Room) -> None:
@@ -92,7 +105,7 @@ def _on_open(desk: Desk, parts: Room) -> None:
             return markup.trouble(str(error))
         return markup.reader(opened, place(exchange, turn, wanted, int(event.n) if event.n else None))
 
-    for part in (parts.talk, parts.sources, parts.reader):
+    for part in (parts.talk, parts.sources, parts.story, parts.reader):
         part.select(
             open_it,
             inputs=[parts.exchanges],
@@ -101,13 +114,27 @@ def _on_open(desk: Desk, parts: Room) -> None:
         )
 
 
+def _on_saving(desk: Desk, parts: Room) -> None:
+    """The menu over the conversation, and what is said of its answers."""
+    for event in (parts.menu.download, parts.talk.download):
+        event(saving.to_file(desk), inputs=[parts.exchanges], outputs=[parts.carried], **QUIET)
+    parts.talk.like(saving.to_judge(desk), inputs=[parts.exchanges], outputs=[parts.carried], **QUIET)
+    reopen = saving.to_reopen(desk)
+
+    def begin(event: gr.EventData) -> tuple[Any, ...]:
+        return _shown(desk, reopen(event))
+
+    parts.menu.input(begin, outputs=parts.shown, **QUIET)
+    parts.menu.clear(lambda: _shown(desk, ()), outputs=parts.shown, **QUIET)
+
+
 def _on_ask(desk: Desk, parts: Room, event: Any, *, is_search: bool) -> Any:
-    def ask(question: str, view: View, before: Exchanges) -> Iterator[tuple[Any, ...]]:
+    def ask(question: str, view: View, before: Exchanges, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         if not question.strip():
             yield _shown(desk, before)
             return
         exchange = Exchange(question.strip(), as_of=view.as_of, where=view.where, is_search=is_search)
-        yield from _steps(desk, before, exchange)
+        yield from _steps(desk, before, exchange, str(request.session_hash))
 
     return event(
         ask,
@@ -121,11 +148,11 @@ def _on_ask(desk: Desk, parts: Room, event: Any, *, is_search: bool) -> Any:
 def _on_again(desk: Desk, parts: Room) -> Any:
     """Asking once more, as it was asked: what came after is about an answer that is gone."""
 
-    def again(exchanges: Exchanges, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def again(exchanges: Exchanges, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         place = _place(event, exchanges)
         old = exchanges[place]
         exchange = Exchange(old.question, as_of=old.as_of, where=old.where, is_search=old.is_search)
-        yield from _steps(desk, exchanges[:place], exchange)
+        yield from _steps(desk, exchanges[:place], exchange, str(request.session_hash))
 
     return parts.talk.retry(
         again,
@@ -157,16 +184,16 @@ def _place(event: gr.EventData, exchanges: Sequence[Exchange]) -> int:
     return place
 
 
-def _steps(desk: Desk, before: Exchanges, exchange: Exchange) -> Iterator[tuple[Any, ...]]:
-    for exchanges in answered(desk, before, exchange):
+def _steps(desk: Desk, before: Exchanges, exchange: Exchange, session: str) -> Iterator[tuple[Any, ...]]:
+    for exchanges in answered(desk, before, exchange, session):
         if exchanges is None:
-            yield (gr.skip(),) * 5  # only here Gradio looks whether the page is still open
+            yield (gr.skip(),) * SHOWN  # only here Gradio looks whether the page is still open
         else:
             yield _shown(desk, exchanges)
 
 
 def _shown(desk: Desk, exchanges: Exchanges, *, question: str = "") -> tuple[Any, ...]:
-    """The new state of question box, search button, conversation, sources and memory."""
+    """The new state of question box, search button, conversation, sources, timeline and memory."""
     running = bool(exchanges) and not exchanges[-1].is_over
     buttons = {"submit_btn": False, "stop_btn": "Stop"} if running else {"submit_btn": "Ask", "stop_btn": False}
     return (
@@ -174,8 +201,19 @@ def _shown(desk: Desk, exchanges: Exchanges, *, question: str = "") -> tuple[Any
         gr.update(interactive=not running),
         markup.conversation(exchanges, desk.examples()),
         gr.skip() if running and exchanges[-1].draft else markup.sources(exchanges),
+        "" if running else _story(desk, exchanges),
         exchanges,
     )
+
+
+def _story(desk: Desk, exchanges: Exchanges) -> str:
+    """The latest answer, or what the latest search found, in time."""
+    latest = exchanges[-1] if exchanges else None
+    if latest is None or latest.query is None:
+        return ""
+    found = latest.answer or Retrieved(latest.query, latest.hits, (), {})
+    articles = desk.articles(list(dict.fromkeys(hit.passage.article_id for hit in found.hits)))
+    return markup.timeline(story_of(found, articles), len(exchanges))
 
 
 def _box() -> gr.Textbox:

@@ -9,10 +9,13 @@ window.onrecord ||= {};
   };
   const wishOf = ({ dataset }, turn) => ({ turn: Number(turn), article: dataset.article, at: dataset.at ?? "", n: dataset.n ?? "" });
 
-  const copyText = async (button) => {
-    const texts = button.closest(".tools").querySelector("script");
-    await navigator.clipboard.writeText(JSON.parse(texts.textContent)[button.dataset.form]);
-  };
+  // What came of a button, beside it and to a screen reader.
+  const note = (part, words) => (part.closest(".tools").querySelector(".thanks").textContent = words);
+  const copy = (button) =>
+    navigator.clipboard.writeText(button.dataset.text).then(
+      () => note(button, "Copied."),
+      () => note(button, "The browser did not let it be copied."),
+    );
 
   onrecord.talk = ({ element, trigger, watch }) => {
     const turnOf = (part) => Number(part.closest("[data-turn]")?.dataset.turn);
@@ -20,13 +23,10 @@ window.onrecord ||= {};
       example: (button) => trigger("example_select", { question: button.textContent }),
       retry: (button) => trigger("retry", { turn: turnOf(button) }),
       edit: (button) => trigger("edit", { turn: turnOf(button) }),
-      right: (button) => judge(button, { right: true, why: "", answer: "" }),
-      copy: (button) => trigger("copy", { turn: turnOf(button), form: button.dataset.form }),
+      right: (button) => judge(button, { judgement: "right", because: "", right: "" }),
+      copy,
     };
-    const judge = (part, verdict) => {
-      trigger("like", { turn: turnOf(part), ...verdict });
-      part.closest(".tools").querySelector(".thanks").textContent = "Noted.";
-    };
+    const judge = (part, verdict) => trigger("like", { turn: turnOf(part), ...verdict });
     element.addEventListener("click", (event) => {
       const opener = event.target.closest("a[data-article]");
       const button = event.target.closest("button[data-act]");
@@ -42,12 +42,17 @@ window.onrecord ||= {};
     });
     element.addEventListener("submit", (event) => {
       event.preventDefault();
-      const { why, right } = Object.fromEntries(new FormData(event.target));
-      judge(event.target, { right: false, why, answer: right });
+      judge(event.target, Object.fromEntries(new FormData(event.target)));
       event.target.closest("details").open = false;
     });
     quotes(element);
-    watch("value", address);
+    let over = 0;
+    watch("value", () => {
+      address();
+      const answered = element.querySelectorAll(".exchange .tools").length;
+      if (answered > over) onrecord.answered();
+      over = answered;
+    });
   };
 
   onrecord.sources = ({ element, trigger }) => {
