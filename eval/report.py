@@ -63,6 +63,14 @@ def is_wrong(case: Case) -> bool:
     return answer.refused or answer_contained(case) == (0.0,)
 
 
+def expected(case: Case) -> str:
+    """What would be right: alternatives apart by "or", parts by "and"; articles where no words are expected."""
+    question = case.outcome.question
+    if not question.answerable:
+        return "a refusal"
+    return " and ".join(" or ".join(part) for part in question.wordings) or ", ".join(question.relevant) or "an answer"
+
+
 def group_record(group: Group) -> dict[str, object]:
     """A group's figures with their counts, and its seconds by stage; a figure of nothing is null."""
     return {
@@ -139,7 +147,7 @@ def _wrong(cases: Sequence[Case]) -> list[str]:
         (
             case.outcome.question.id,
             case.outcome.question.text,
-            _expected(case),
+            expected(case),
             reply(case.outcome.answer) if case.outcome.answer else NONE,
             _first_hit(case),
         )
@@ -150,14 +158,6 @@ def _wrong(cases: Sequence[Case]) -> list[str]:
         "",
         *(table(("id", "question", "expected", "reply", "first hit"), rows) if wrong else ["None."]),
     ]
-
-
-def _expected(case: Case) -> str:
-    """Alternatives apart by "or", parts by "and"; the relevant articles where no words are expected."""
-    question = case.outcome.question
-    if not question.answerable:
-        return "a refusal"
-    return " and ".join(" or ".join(part) for part in question.wordings) or ", ".join(question.relevant) or "an answer"
 
 
 def _first_hit(case: Case) -> str:
