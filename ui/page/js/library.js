@@ -90,9 +90,9 @@ window.onrecord ||= {};
         trigger("upload", { key });
       } catch (error) {
         cancelled = true; // the others that are under way stop too
+        if (key) await server.drop_upload(key).catch(() => {});
         const unreached = "The files could not be sent: the page's server is gone, or a file cannot be read.";
         say(error instanceof Trouble ? error.message : unreached);
-        if (key) await server.drop_upload(key).catch(() => {});
       } finally {
         key = null;
         sending.hidden = true;
