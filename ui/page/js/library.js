@@ -41,6 +41,7 @@ window.onrecord ||= {};
     const bar = element.querySelector("progress");
     const drop = element.querySelector(".drop");
     let key = null; // of what is being sent
+    let busy = false;
     let cancelled = false;
 
     const say = (words) => (told.textContent = words);
@@ -72,9 +73,10 @@ window.onrecord ||= {};
     };
 
     const send = async (found) => {
-      if (key) return say("The files before these are still being sent. Wait, or cancel them.");
+      if (busy) return say("The files before these are still being sent. Wait, or cancel them.");
       // What reading would leave out anyway.
       found = found.filter(({ path }) => !path.split("/").some((part) => part.startsWith(".")));
+      busy = true;
       cancelled = false;
       say("");
       try {
@@ -95,6 +97,7 @@ window.onrecord ||= {};
         say(error instanceof Trouble ? error.message : unreached);
       } finally {
         key = null;
+        busy = false;
         sending.hidden = true;
       }
     };
