@@ -6,6 +6,7 @@ import re
 from collections.abc import Generator, Sequence
 from datetime import datetime
 from hashlib import blake2b, sha256
+from threading import Event as Flag
 
 import numpy as np
 
@@ -42,6 +43,28 @@ class HashEncoder:
                 row[int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "big") % self.dim] += 1.0
         unit: Matrix = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return unit
+
+
+class HaltingEncoder(HashEncoder):
+    """Tells when it is at its n-th call, and goes on when it may; counts calls and the most texts of one."""
+
+    def __init__(self, stops_at: int | None = None, error: Exception | None = None) -> None:
+        super().__init__()
+        self.calls = 0
+        self.most = 0
+        self.stops_at = stops_at
+        self.error = error
+        self.is_there, self.may_go_on = Flag(), Flag()
+
+    def encode_passages(self, texts: Sequence[str], /) -> Matrix:
+        self.calls += 1
+        self.most = max(self.most, len(texts))
+        if self.calls == self.stops_at:
+            self.is_there.set()
+            assert self.may_go_on.wait(20)
+        if self.error:
+            raise self.error
+        return super().encode_passages(texts)
 
 
 class OverlapReranker:

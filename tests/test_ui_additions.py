@@ -3,18 +3,18 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event as Flag
 
 import pytest
-from fakes import TRUSTING, HashEncoder, OverlapReader, OverlapReranker
+from fakes import TRUSTING, HaltingEncoder, HashEncoder, OverlapReader, OverlapReranker
 
 from index.archive import Archive
 from index.errors import ModelDamaged
 from index.read import Options, read
-from index.types import EVERYTHING, Article, Matrix
+from index.types import EVERYTHING, Article
 from rag.pipeline import Pipeline
 from rag.types import Answered
 from ui.additions import PASSAGES_AT_ONCE, STEP_ARTICLES, Addition, Additions, Occupied
@@ -22,28 +22,6 @@ from ui.uploads import Announced, Refused, Uploads
 from ui.worker import Waiting, Worker, working
 
 PATIENCE = 20.0
-
-
-class Encoder(HashEncoder):
-    """Tells when it is at its n-th call, and goes on when it may."""
-
-    def __init__(self, stops_at: int | None = None, error: Exception | None = None) -> None:
-        super().__init__()
-        self.calls = 0
-        self.most = 0
-        self.stops_at = stops_at
-        self.error = error
-        self.is_there, self.may_go_on = Flag(), Flag()
-
-    def encode_passages(self, texts: Sequence[str], /) -> Matrix:
-        self.calls += 1
-        self.most = max(self.most, len(texts))
-        if self.calls == self.stops_at:
-            self.is_there.set()
-            assert self.may_go_on.wait(PATIENCE)
-        if self.error:
-            raise self.error
-        return super().encode_passages(texts)
 
 
 class Newsroom:
@@ -128,7 +106,7 @@ def test_what_is_uploaded_can_be_asked_about_and_shown_as_it_was(tmp_path: Path)
 
 
 def test_questions_are_answered_between_the_steps(tmp_path: Path) -> None:
-    encoder = Encoder(stops_at=1)
+    encoder = HaltingEncoder(stops_at=1)
     with newsroom(tmp_path, encoder) as room:
         room.send(files(3 * STEP_ARTICLES))
         assert encoder.is_there.wait(PATIENCE)
@@ -150,7 +128,7 @@ def test_questions_are_answered_between_the_steps(tmp_path: Path) -> None:
 
 
 def test_progress_counts_up_to_the_end(tmp_path: Path) -> None:
-    encoder = Encoder(stops_at=2)
+    encoder = HaltingEncoder(stops_at=2)
     with newsroom(tmp_path, encoder) as room:
         room.send({**files(STEP_ARTICLES), "zz.txt": b""})
         follow = room.additions.follow()
@@ -214,7 +192,7 @@ def test_the_same_again_changes_nothing_and_is_not_kept_twice(tmp_path: Path) ->
 
 
 def test_what_was_done_before_stopping_is_kept(tmp_path: Path) -> None:
-    encoder = Encoder(stops_at=3)
+    encoder = HaltingEncoder(stops_at=3)
     with newsroom(tmp_path, encoder) as room:
         room.send(files(4 * STEP_ARTICLES))
         assert encoder.is_there.wait(PATIENCE)
@@ -234,7 +212,7 @@ def test_what_was_done_before_stopping_is_kept(tmp_path: Path) -> None:
 
 
 def test_closing_the_program_stops_a_reading(tmp_path: Path) -> None:
-    encoder = Encoder(stops_at=1)
+    encoder = HaltingEncoder(stops_at=1)
     encoder.may_go_on.set()
     with newsroom(tmp_path, encoder) as room:
         room.send(files(4 * STEP_ARTICLES))
@@ -245,7 +223,7 @@ def test_closing_the_program_stops_a_reading(tmp_path: Path) -> None:
 
 
 def test_one_change_at_a_time(tmp_path: Path) -> None:
-    encoder = Encoder(stops_at=1)
+    encoder = HaltingEncoder(stops_at=1)
     with newsroom(tmp_path, encoder) as room:
         late = room.additions.begin([Announced("late.txt", 0)])
         room.additions.uploads.drop(late)
@@ -272,7 +250,7 @@ def test_what_has_not_arrived_is_not_read(tmp_path: Path) -> None:
 
 
 def test_trouble_in_the_middle_is_told_and_not_for_ever(tmp_path: Path) -> None:
-    encoder = Encoder(error=ModelDamaged("the encoder is damaged: onrecord models pull"))
+    encoder = HaltingEncoder(error=ModelDamaged("the encoder is damaged: onrecord models pull"))
     with newsroom(tmp_path, encoder) as room:
         end = room.add(files(1))
         assert (end.trouble, end.changes) == ("the encoder is damaged: onrecord models pull", None)
@@ -282,7 +260,7 @@ def test_trouble_in_the_middle_is_told_and_not_for_ever(tmp_path: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_what_nobody_foresaw_does_not_block_the_archive(tmp_path: Path) -> None:
-    encoder = Encoder(error=ZeroDivisionError())
+    encoder = HaltingEncoder(error=ZeroDivisionError())
     with newsroom(tmp_path, encoder) as room:
         assert room.add(files(1)).trouble.startswith("Something went wrong that nobody foresaw")
         encoder.error = None

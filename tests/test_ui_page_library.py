@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 import pytest
-from fakes import TRUSTING, HashEncoder, OverlapReader, OverlapReranker, make_article
+from fakes import TRUSTING, HaltingEncoder, HashEncoder, OverlapReader, OverlapReranker, make_article
 from playwright.sync_api import expect
-from test_ui_additions import Encoder
 
 from index.archive import Archive
 from index.read import Options
@@ -54,7 +53,7 @@ class Served:
 
     address: str
     folder: Path
-    encoder: Encoder
+    encoder: HaltingEncoder
     worker: Worker[Pipeline]
     changes: list[str]
 
@@ -70,7 +69,7 @@ class Served:
 
 @contextmanager
 def served(folder: Path, *, allowed: bool) -> Iterator[Served]:
-    encoder, changes = Encoder(), list[str]()
+    encoder, changes = HaltingEncoder(), list[str]()
 
     def opened() -> Pipeline:
         archive = Archive.open(folder, encoder, create=True)
