@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from ui.words import size
 
 if TYPE_CHECKING:
     from eval.types import Question
+    from index.archive import Archive
 
 LARGEST_BYTES = 32_000_000
 """Some 50,000 questions; what is larger is a corpus that happens to be JSONL too."""
@@ -56,6 +58,14 @@ def listed(given: Sequence[Path], named: Mapping[Path, str] | None = None) -> tu
     names = {path: name for path, name in (named or {}).items() if path.exists()}
     found = {path.resolve(): path for path in (*names, *(file for place in given for file in _files(place)))}
     return tuple(_read(path, names.get(path, path.name)) for path in found.values())
+
+
+def named(archive: Archive, feedback: Path | None = None) -> dict[Path, str]:
+    """Sets that need not be given: the demonstration's, if its articles are in the archive, and what readers said."""
+    demonstration = Path(str(files("eval"))) / "demo"
+    is_shown = bool(archive.read_from((demonstration / "articles").resolve().as_posix()))
+    found = {demonstration / "questions.jsonl": "The demonstration questions"} if is_shown else {}
+    return found | ({feedback: "What readers said of answers"} if feedback else {})
 
 
 def _files(place: Path) -> Iterator[Path]:

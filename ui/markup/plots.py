@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from math import floor
+from math import ceil, floor
 
 from ui.markup.text import text
 
@@ -95,7 +95,7 @@ def columns(values: Sequence[float]) -> tuple[Column, ...]:
         return ()
     longest = max(values)
     width = next((step for step in STEPS if longest <= step * MOST_COLUMNS), longest / MOST_COLUMNS)
-    last = max(-floor(-longest / width), 1) - 1
+    last = min(max(ceil(longest / width), 1), MOST_COLUMNS) - 1
     counts = [0] * (last + 1)
     for value in values:
         counts[min(floor(value / width), last)] += 1

@@ -70,6 +70,7 @@ def question(look: Look) -> str:
     before = f'<p class="label">After</p><ul>{earlier}</ul>' if earlier else ""
     return (
         f'<article class="looked" aria-labelledby="looked-title" data-turn="{TURN}">'
+        f'<button type="button" data-act="back" data-number="{look.number}">Back to the questions</button>'
         f'<h2 id="looked-title" tabindex="-1" dir="auto">{text(asked.text)}</h2>'
         f'<p class="hint"><bdi>{text(about)}</bdi></p>'
         f'<p class="result {LOOKS[result]}"><span aria-hidden="true">{SIGNS[result]}</span> {result}</p>{before}'

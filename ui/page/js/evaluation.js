@@ -20,7 +20,10 @@ window.onrecord ||= {};
 
   // One question: its marks show their source, and open the article as its cards do.
   onrecord.looked = ({ element, trigger, watch }) => {
+    const phone = matchMedia("(max-width: 800px)"); // there it stands below all questions
     element.addEventListener("click", (event) => {
+      const back = event.target.closest("[data-act=back]");
+      if (back) document.querySelector(`.asked [data-number="${back.dataset.number}"]`)?.focus();
       const opener = event.target.closest("[data-article]");
       if (!opener) return;
       event.preventDefault();
@@ -31,7 +34,7 @@ window.onrecord ||= {};
     watch("value", () => {
       const title = element.querySelector("#looked-title");
       title?.focus({ preventScroll: true });
-      title?.scrollIntoView({ block: "nearest" });
+      title?.scrollIntoView({ block: phone.matches ? "start" : "nearest" });
     });
   };
 })();

@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from threading import Event as Flag
+from typing import cast
+
+import pytest
+from ui_fakes import BILL, BRIDGE, FERRY, ScriptedArchive, ScriptedPipeline, an_answer, told
+
+from eval.measure import measure
+from eval.run import run
+from index.archive import Archive
+from index.errors import ArchiveDamaged, UsageError
+from rag.leaving import go_on
+from rag.pipeline import Pipeline
+from rag.types import Answer, Answered, Event, Turn
+from ui.owner import Owner, owning
+from ui.question_sets import listed
+from ui.scored import look_at
+from ui.trials import Running, Trial, Trials
+from ui.worker import Waiting, Worker, working
+
+PATIENCE = 20.0
+
+WHEN, WHO, WHERE = "When does the bridge reopen?", "Who is the mayor?", "Where is the ferry?"
+QUESTIONS: tuple[Mapping[str, object], ...] = (
+    {"id": "q1", "question": WHEN, "date": "2026-03-20", "answers": ["4 May"], "relevant": ["bridge"], "kind": "date"},
+    {"id": "q2", "question": WHO, "answerable": False, "kind": "unanswerable"},
+    {"id": "q3", "question": WHERE, "answers": ["at the pier"], "relevant": ["ferry", "gone"], "kind": "fact"},
+)
+
+
+class Shelf(ScriptedArchive):
+    """Closed at the end, as an archive is."""
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+@dataclass
+class Gated(ScriptedPipeline):
+    """Answers a question that has a gate once that is opened; tells when it is there."""
+
+    gates: dict[str, Flag] = field(default_factory=dict)
+    is_there: Flag = field(default_factory=Flag)
+
+    def answer(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Answer:
+        gate = self.gates.get(question)
+        if gate:
+            self.is_there.set()
+            while not gate.wait(0.005):
+                go_on()
+        return super().answer(question, as_of=as_of, history=history)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A pipeline, and the trials that run on it."""
+
+    pipeline: Gated
+    worker: Worker[Pipeline]
+    shelf: Owner[Archive]
+    trials: Trials
+    path: Path
+
+    def start(self) -> None:
+        self.trials.start(self.path.as_posix())
+
+    def end(self) -> Trial:
+        *_, last = self.trials.follow()
+        assert last.is_over
+        return last
+
+    def asked(self) -> list[str]:
+        return [question for question, _, _ in self.pipeline.asked]
+
+    def on_disk(self) -> list[list[str]]:
+        """The ids in each run's results, by the name of its folder."""
+        found = sorted((self.path.parent / "runs").glob("*/results.jsonl"))
+        return [[json.loads(line)["id"] for line in path.read_text("utf-8").splitlines()] for path in found]
+
+
+@contextmanager
+def room(folder: Path, *gated: str, script: Mapping[str, Exception] | None = None) -> Iterator[Room]:
+    path = folder / "set.jsonl"
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in QUESTIONS), "utf-8")
+    answers: dict[str, Sequence[Event] | Exception] = {WHEN: told(an_answer(WHEN)), **(script or {})}
+    pipeline = Gated(answers, gates={question: Flag() for question in gated})
+    articles = (BRIDGE, BILL, FERRY)
+    with (
+        working(lambda: pipeline) as worker,
+        owning(lambda: Shelf(articles), "shelf") as shelf,
+    ):
+        owned = cast("Worker[Pipeline]", worker), cast("Owner[Archive]", shelf)
+        with closing(Trials(*owned, folder / "runs", lambda: listed([path]))) as trials:
+            yield Room(pipeline, *owned, trials, path)
+
+
+def test_a_run_says_how_far_it_is_and_ends_in_the_report_of_onrecord_eval(tmp_path: Path) -> None:
+    with room(tmp_path) as here:
+        assert list(here.trials.follow()) == []
+        here.start()
+        steps = list(here.trials.follow())
+        report = here.trials.report
+
+    assert [each.done for each in steps] == sorted(each.done for each in steps)
+    end = steps[-1]
+    assert (end.done, end.total, end.is_over, end.trouble, end.stopping) == (3, 3, True, "", False)
+    assert here.pipeline.asked[0] == (WHEN, (), date(2026, 3, 20))
+    assert report
+    fresh = ScriptedPipeline({WHEN: told(an_answer(WHEN))})
+    (set_,) = listed([here.path])
+    assert report.scores == measure(run(fresh, set_.questions), fresh.archive)
+    assert (report.name, report.total, report.facts.model, report.facts.articles) == (
+        "set.jsonl",
+        3,
+        "scripted model",
+        3,
+    )
+    assert sorted(path.name for path in report.folder.iterdir()) == ["report.json", "report.md", "results.jsonl"]
+    assert json.loads((report.folder / "report.json").read_text("utf-8"))["wrong"] == ["q3"]
+    assert here.on_disk() == [["q1", "q2", "q3"]]
+
+
+def test_readers_are_answered_between_two_questions(tmp_path: Path) -> None:
+    with room(tmp_path, WHEN) as here:
+        here.start()
+        assert here.pipeline.is_there.wait(PATIENCE)
+        with closing(here.worker.stream("A reader’s?", (), None)) as events:
+            assert next(events) == Waiting(0)
+            here.pipeline.gates[WHEN].set()
+            *_, last = events
+        here.end()
+
+    assert isinstance(last, Answered)
+    assert here.asked() == [WHEN, "A reader’s?", WHO, WHERE]
+
+
+def test_stop_keeps_what_is_done_and_the_rest_is_asked_later(tmp_path: Path) -> None:
+    with room(tmp_path, WHO) as here:
+        here.start()
+        assert here.pipeline.is_there.wait(PATIENCE)
+        here.trials.stop()
+        stopped = here.end()
+        part = here.trials.report
+
+        assert (stopped.done, stopped.total, stopped.stopping, stopped.trouble) == (1, 3, True, "")
+        assert part and [case.outcome.question.id for case in part.scores.cases] == ["q1"]
+        assert here.on_disk() == [["q1"]]
+
+        here.pipeline.gates[WHO].set()
+        here.trials.go_on()
+        end = here.end()
+        whole = here.trials.report
+
+        assert (end.done, end.stopping, end.trouble) == (3, False, "")
+        assert here.asked() == [WHEN, WHO, WHERE]  # none of them twice
+        assert whole and len(whole.scores.cases) == 3 and whole.key != part.key
+        assert sorted(here.on_disk()) == [["q1"], ["q1", "q2", "q3"]]
+        with pytest.raises(UsageError, match="nothing left to ask"):
+            here.trials.go_on()
+
+
+def test_the_rest_is_not_asked_of_another_set(tmp_path: Path) -> None:
+    with room(tmp_path, WHO) as here:
+        here.start()
+        assert here.pipeline.is_there.wait(PATIENCE)
+        here.trials.stop()
+        here.end()
+        text = here.path.read_text("utf-8")
+        here.path.write_text(text.replace("4 May", "5 May"), "utf-8")
+        here.trials.go_on()
+        end = here.end()
+
+    assert end.trouble == "Archive, models or question set are others than before: run it from the beginning."
+    assert here.asked() == [WHEN]
+
+
+def test_a_second_run_is_told_of_the_first(tmp_path: Path) -> None:
+    with room(tmp_path, WHO) as here:
+        here.start()
+        assert here.pipeline.is_there.wait(PATIENCE)
+        with pytest.raises(Running, match=r"set\.jsonl is being run at the moment \(1 of 3 questions asked\)"):
+            here.start()
+        here.pipeline.gates[WHO].set()
+        here.end()
+        here.start()
+        assert here.end().done == 3
+
+
+def test_a_set_with_a_fault_is_not_run(tmp_path: Path) -> None:
+    with room(tmp_path) as here:
+        here.path.write_text('{"question": "When?"}\n{"question": 4}\n', "utf-8")
+        with pytest.raises(UsageError, match=r'set\.jsonl: line 2: "question" should be text, but is 4'):
+            here.start()
+        with pytest.raises(UsageError, match="no such question set any more"):
+            here.trials.start("/etc/passwd")
+        assert here.asked() == []
+
+
+def test_a_question_that_fails_ends_the_run_and_what_was_done_is_measured(tmp_path: Path) -> None:
+    with room(tmp_path, script={WHO: ArchiveDamaged("the archive contradicts itself")}) as here:
+        here.start()
+        end = here.end()
+        report = here.trials.report
+
+    assert (end.done, end.trouble) == (1, "“Who is the mayor?”: the archive contradicts itself")
+    assert report and [case.outcome.question.id for case in report.scores.cases] == ["q1"]
+    assert here.on_disk() == [["q1"]]
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("a file")
+    with room(tmp_path) as here:
+        here.start()
+        end = here.end()
+
+    assert "cannot be written" in end.trouble
+    assert (end.done, here.trials.report, here.asked()) == (0, None, [])
+
+
+def test_leaving_lets_go_of_the_question_at_hand(tmp_path: Path) -> None:
+    with room(tmp_path, WHEN) as here:
+        here.start()
+        assert here.pipeline.is_there.wait(PATIENCE)
+
+    assert (here.end().done, here.trials.report) == (0, None)
+
+
+def test_a_question_of_a_report_is_looked_at_with_the_articles_that_answer_it(tmp_path: Path) -> None:
+    with room(tmp_path) as here:
+        here.start()
+        here.end()
+        report = here.trials.report
+        assert report
+        looks = [here.shelf.do(partial(look_at, report=report, key=report.key, number=n)) for n in (1, 3)]
+
+        assert [[article.id for article in look.relevant] for look in looks] == [["bridge"], ["ferry"]]
+        assert looks[0].exchange.answer == an_answer(WHEN)
+        for key, number in (("another", 1), (report.key, 0), (report.key, 4)):
+            with pytest.raises(UsageError, match="another report by now"):
+                here.shelf.do(partial(look_at, report=report, key=key, number=number))
+
+    chosen = {wish: [number for number, _ in report.chosen(wish, None)] for wish in ("all", "wrong", "right")}
+    assert chosen == {"all": [1, 2, 3], "wrong": [3], "right": [1, 2]}
+    assert [number for number, _ in report.chosen("refused wrongly", "fact")] == [3]
+    assert report.chosen("refused wrongly", "date") == []
+    assert report.results == {
+        "date": {"right": 1},
+        "fact": {"refused wrongly": 1},
+        "unanswerable": {"right": 1},
+    }
