@@ -248,7 +248,7 @@ def test_a_card_opens_its_article_and_links_to_the_web_only(open_page: Open) -> 
     )
     assert page.locator("#source-1-3 a").count() == 0  # its address is javascript:
 
-    page.click("#source-1-1 h3 button")
+    page.click("#source-1-1 .opener")
     page.wait_for_selector("#reader-focus")
     marked = page.locator("#reader mark").all_inner_texts()
     assert marked == [

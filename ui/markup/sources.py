@@ -22,7 +22,7 @@ SUPPORT = {"supported": "checked", "quoted": "quoted"}
 """What a card says of how an answer uses it: worded anew and checked against it, or in its own words."""
 
 
-def sources(exchanges: Sequence[Exchange], *, first: int = 1) -> str:
+def sources(exchanges: Sequence[Exchange], *, first: int = 1, story: str = "") -> str:
     """The evidence of every answer, the latest unfolded, each card with the id its marks point to.
 
     Earlier ones come first here and last on the page (room.css): a page that is updated in place then keeps each card's
@@ -31,22 +31,24 @@ def sources(exchanges: Sequence[Exchange], *, first: int = 1) -> str:
     Args:
         exchanges: What was asked.
         first: The turn of the first of them.
+        story: The latest answer in time, as HTML; "" while there is none.
     """
     shown = [(turn, each) for turn, each in enumerate(exchanges, first) if each.evidence]
     if not shown:
         return '<div class="sources"><p class="hint">The words an answer stands on appear here first.</p></div>'
     latest, _ = shown[-1]
-    groups = "".join(_group(turn, each, "open" if turn == latest else "") for turn, each in shown)
+    folded = f'<details class="story"><summary>Timeline</summary>{story}</details>' if story else ""
+    groups = "".join(_group(turn, each, *(("open", folded) if turn == latest else ("", ""))) for turn, each in shown)
     return f'<div class="sources">{groups}</div>'
 
 
-def _group(turn: int, exchange: Exchange, unfolded: str) -> str:
+def _group(turn: int, exchange: Exchange, unfolded: str, story: str) -> str:
     best = max(each.score for each in exchange.evidence)
     least = min(each.score for each in exchange.evidence)
     cards = "".join(_card(each, exchange, turn, _share(each.score, least, best)) for each in exchange.evidence)
     return (
         f'<details {unfolded} data-turn="{turn}"><summary>{text(exchange.question)}</summary>'
-        f"{cards}{_explained(exchange)}</details>"
+        f"{story}{cards}{_explained(exchange)}</details>"
     )
 
 
@@ -64,17 +66,17 @@ def _card(evidence: Evidence, exchange: Exchange, turn: int, share: int) -> str:
         f'<article class="source-card {state}" id="{source_id(turn, evidence.n)}" tabindex="-1">'
         f'<div class="head"><span class="n">{evidence.n}</span>{byline(evidence.article)}{_used(evidence, exchange)}'
         f"{bar}</div>"
-        f'<h3 dir="auto">{_opener(evidence)}{_out(evidence.article)}</h3>'
+        f'<h3 dir="auto">{_opener(evidence, turn)}{_out(evidence.article)}</h3>'
         f'<blockquote dir="auto">{_before(evidence)}{_highlighted(evidence, spans)}</blockquote>{_notices(evidence)}'
         f"{_elsewhere(evidence)}{_why(evidence, exchange)}</article>"
     )
 
 
-def _opener(evidence: Evidence) -> str:
-    """The headline as a button that opens the article at these words."""
+def _opener(evidence: Evidence, turn: int) -> str:
+    """The headline, which opens the article at these words."""
     return (
-        f'<button data-act="open" data-article="{escape(evidence.article.id)}" '
-        f'data-at="{at([(evidence.start, evidence.end)])}">{escape(headline(evidence.article))}</button>'
+        f'<a class="opener" href="#{source_id(turn, evidence.n)}" data-article="{escape(evidence.article.id)}" '
+        f'data-at="{at([(evidence.start, evidence.end)])}">{escape(headline(evidence.article))}</a>'
     )
 
 

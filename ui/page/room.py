@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -23,7 +23,7 @@ from ui.view import View
 
 LONGEST_QUESTION = 2_000
 
-SHOWN = 6
+SHOWN = 5
 """Components that each step of an answer sets anew."""
 
 
@@ -35,7 +35,6 @@ class Room:
     look: gr.Button
     talk: gr.HTML
     sources: gr.HTML
-    story: gr.HTML
     reader: gr.HTML
     exchanges: gr.State
     narrowing: Narrowing
@@ -45,7 +44,7 @@ class Room:
     @property
     def shown(self) -> list[Any]:
         """What each step of an answer sets anew."""
-        return [self.box, self.look, self.talk, self.sources, self.story, self.exchanges]
+        return [self.box, self.look, self.talk, self.sources, self.exchanges]
 
 
 def room(desk: Desk) -> Room:
@@ -78,7 +77,6 @@ def _laid_out(desk: Desk) -> Room:
             menu = saving.saving(desk)
             narrowed = narrowing(desk)
             talk = html(markup.conversation((), desk.examples()), name="conversation", script="talk", follows=True)
-            story = html("", name="story", script="timeline")
             with gr.Row(elem_id="desk"):
                 box = _box()
                 look = gr.Button("Search", elem_id="look", visible=desk.search is not None, scale=0, min_width=90)
@@ -86,7 +84,7 @@ def _laid_out(desk: Desk) -> Room:
             sources = html(markup.sources(()), name="sources", script="sources")
             reader = html("", name="reader", script="pane")
     carried = html("", name="carrier", script="carrier")  # brings files to the browser, and shows nothing
-    return Room(box, look, talk, sources, story, reader, exchanges, narrowed, menu, carried)
+    return Room(box, look, talk, sources, reader, exchanges, narrowed, menu, carried)
 
 
 def _on_open(desk: Desk, parts: Room) -> None:
@@ -105,7 +103,7 @@ def _on_open(desk: Desk, parts: Room) -> None:
             return markup.trouble(str(error))
         return markup.reader(opened, place(exchange, turn, wanted, int(event.n) if event.n else None))
 
-    for part in (parts.talk, parts.sources, parts.story, parts.reader):
+    for part in (parts.talk, parts.sources, parts.reader):
         part.select(
             open_it,
             inputs=[parts.exchanges],
@@ -193,27 +191,27 @@ def _steps(desk: Desk, before: Exchanges, exchange: Exchange, session: str) -> I
 
 
 def _shown(desk: Desk, exchanges: Exchanges, *, question: str = "") -> tuple[Any, ...]:
-    """The new state of question box, search button, conversation, sources, timeline and memory."""
+    """The new state of question box, search button, conversation, sources and memory."""
     running = bool(exchanges) and not exchanges[-1].is_over
     buttons = {"submit_btn": False, "stop_btn": "Stop"} if running else {"submit_btn": "Ask", "stop_btn": False}
     return (
         gr.update(value=question, **buttons),
         gr.update(interactive=not running),
         markup.conversation(exchanges, desk.examples()),
-        gr.skip() if running and exchanges[-1].draft else markup.sources(exchanges),
-        "" if running else _story(desk, exchanges),
+        gr.skip() if running and exchanges[-1].draft else markup.sources(exchanges, story=_story(desk, exchanges)),
         exchanges,
     )
 
 
 def _story(desk: Desk, exchanges: Exchanges) -> str:
-    """The latest answer, or what the latest search found, in time."""
+    """In time: what the latest answer stands on, or what the latest search found."""
     latest = exchanges[-1] if exchanges else None
-    if latest is None or latest.query is None:
+    if latest is None or latest.query is None or not latest.is_over:
         return ""
-    found = latest.answer or Retrieved(latest.query, latest.hits, (), {})
-    articles = desk.articles(list(dict.fromkeys(hit.passage.article_id for hit in found.hits)))
-    return markup.timeline(story_of(found, articles), len(exchanges))
+    if latest.answer is not None:
+        return markup.timeline(story_of(replace(latest.answer, hits=()), {}), len(exchanges))
+    articles = desk.articles(list(dict.fromkeys(hit.passage.article_id for hit in latest.hits)))
+    return markup.timeline(story_of(Retrieved(latest.query, latest.hits, (), {}), articles), len(exchanges))
 
 
 def _box() -> gr.Textbox:

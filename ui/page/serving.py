@@ -32,6 +32,7 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
 )
 _HERE = Path(__file__).parent
+_SIZED = (_HERE / "css" / "timeline.css",)
 
 
 @contextmanager
@@ -55,8 +56,8 @@ def serving(page: gr.Blocks, *, host: str, port: int) -> Iterator[str]:
             run_history=False,
             footer_links=[],
             theme=_theme(),
-            css_paths=sorted((_HERE / "css").glob("*.css")),
-            head=_scripts(),
+            css_paths=[path for path in _files("css") if path not in _SIZED],
+            head=_styles() + _scripts(),
             app_kwargs={"middleware": [Middleware(_Guard)]},
         )
     except OSError as error:
@@ -67,9 +68,18 @@ def serving(page: gr.Blocks, *, host: str, port: int) -> Iterator[str]:
         page.close(verbose=False)
 
 
+def _files(kind: str) -> list[Path]:
+    return sorted((_HERE / kind).glob(f"*.{kind}"))
+
+
+def _styles() -> str:
+    """Styles that ask for the size of a part (@container): Gradio, which puts the others first, would drop that."""
+    return "".join(f"<style>{path.read_text('utf-8')}</style>" for path in _SIZED)
+
+
 def _scripts() -> str:
     """The page's own scripts, in it: they are there before any component calls them."""
-    return "".join(f"<script>{path.read_text('utf-8')}</script>" for path in sorted((_HERE / "js").glob("*.js")))
+    return "".join(f"<script>{path.read_text('utf-8')}</script>" for path in _files("js"))
 
 
 def _reach_directly(host: str) -> None:

@@ -57,9 +57,12 @@ window.onrecord ||= {};
 
   onrecord.sources = ({ element, trigger }) => {
     element.addEventListener("click", (event) => {
-      const opener = event.target.closest("button[data-article]");
-      if (opener) trigger("select", wishOf(opener, opener.closest("[data-turn]").dataset.turn));
+      const opener = event.target.closest("[data-article]");
+      if (!opener) return;
+      event.preventDefault();
+      trigger("select", wishOf(opener, opener.closest("[data-turn]").dataset.turn));
     });
+    onrecord.timeline({ element, opened: () => {} }); // for its keys; its entries are opened as all else is
   };
 
   // What is chosen: each tells Python what was done, which shows all of it anew.
