@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ui.markup.text import text
 from ui.reported import copies, done, skipped, summary
+from ui.uploads import PIECE_BYTES
 from ui.words import counted, day, size, suspicious
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def intake(bounds: Bounds | None, formats: Sequence[str]) -> str:
     limits = f"{bounds.files:,} files, {size(bounds.file_bytes)} each, {size(bounds.total_bytes)} in all"
     return (
         '<section class="intake" aria-labelledby="intake-title"><h2 id="intake-title">Add articles</h2>'
-        '<div class="drop"><p>Drop files or folders here, or choose '
+        f'<div class="drop" data-piece="{PIECE_BYTES}"><p>Drop files or folders here, or choose '
         '<button type="button" data-act="files">files</button> '
         '<button type="button" data-act="folder">a folder</button></p>'
         '<input type="file" multiple hidden><input type="file" webkitdirectory hidden>'

@@ -3,7 +3,6 @@
 window.onrecord ||= {};
 (() => {
   const { onrecord } = window;
-  const PIECE_BYTES = 4_000_000; // ui/uploads.py takes no more at once
   const AT_ONCE = 4; // small files wait for the way there and back, not for the line
 
   class Trouble extends Error {} // what we say ourselves
@@ -40,6 +39,7 @@ window.onrecord ||= {};
     const sending = element.querySelector(".sending");
     const bar = element.querySelector("progress");
     const drop = element.querySelector(".drop");
+    const pieceBytes = Number(drop.dataset.piece);
     let key = null; // of what is being sent
     let busy = false;
     let cancelled = false;
@@ -47,8 +47,8 @@ window.onrecord ||= {};
     const say = (words) => (told.textContent = words);
 
     const sendFile = async (file, number, moved) => {
-      for (let start = 0; start < file.size && !cancelled; start += PIECE_BYTES) {
-        const piece = file.slice(start, start + PIECE_BYTES);
+      for (let start = 0; start < file.size && !cancelled; start += pieceBytes) {
+        const piece = file.slice(start, start + pieceBytes);
         const { trouble } = await server.keep_piece({ binary: true, data: { files: piece, key, number, start } });
         if (trouble) throw new Trouble(trouble);
         moved(piece.size);
