@@ -8,7 +8,6 @@ import socket
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 from threading import Event as Flag
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
@@ -161,6 +160,8 @@ def test_a_set_is_run_and_a_wrong_answer_opened(page: Page) -> None:
     expect(page.locator("[data-act=look]")).to_have_count(3)
     page.get_by_role("button", name="number 1").click()
     expect(page.locator("[data-act=look]")).to_have_text([WHAT])
+    page.get_by_role("tab", name="Ask").click()
+    page.get_by_role("tab", name="Evaluation").click()
 
     page.click("[data-act=look]")
     page.wait_for_selector(".looked")
@@ -178,6 +179,7 @@ def test_a_set_is_run_and_a_wrong_answer_opened(page: Page) -> None:
     page.locator("#reader-title", has_text="Bridge bill climbs").wait_for()
     page.keyboard.press("Escape")
     page.locator("#reader-title").wait_for(state="detached")
+    expect(page.locator("[data-act=look]")).to_have_text([WHAT])  # what was chosen stays chosen
     page.click("[data-act=back]")
     assert page.evaluate("document.activeElement.textContent") == WHAT
     assert page.evaluate("window.hacked") is None

@@ -17,6 +17,7 @@ from eval.measure import measure
 from eval.run import run
 from index.archive import Archive
 from index.errors import ArchiveDamaged, UsageError
+from index.types import Article
 from rag.leaving import go_on
 from rag.pipeline import Pipeline
 from rag.types import Answer, Answered, Event, Turn
@@ -49,6 +50,11 @@ class Gated(ScriptedPipeline):
 
     gates: dict[str, Flag] = field(default_factory=dict)
     is_there: Flag = field(default_factory=Flag)
+    articles: tuple[Article, ...] = (BRIDGE, BILL, FERRY)
+
+    @property
+    def archive(self) -> ScriptedArchive:
+        return ScriptedArchive(self.articles)
 
     def answer(self, question: str, *, as_of: date | None = None, history: Sequence[Turn] = ()) -> Answer:
         gate = self.gates.get(question)
@@ -92,11 +98,7 @@ def room(folder: Path, *gated: str, script: Mapping[str, Exception] | None = Non
     path.write_text("".join(f"{json.dumps(each)}\n" for each in QUESTIONS), "utf-8")
     answers: dict[str, Sequence[Event] | Exception] = {WHEN: told(an_answer(WHEN)), **(script or {})}
     pipeline = Gated(answers, gates={question: Flag() for question in gated})
-    articles = (BRIDGE, BILL, FERRY)
-    with (
-        working(lambda: pipeline) as worker,
-        owning(lambda: Shelf(articles), "shelf") as shelf,
-    ):
+    with working(lambda: pipeline) as worker, owning(lambda: Shelf(pipeline.articles), "shelf") as shelf:
         owned = cast("Worker[Pipeline]", worker), cast("Owner[Archive]", shelf)
         with closing(Trials(*owned, folder / "runs", lambda: listed([path]))) as trials:
             yield Room(pipeline, *owned, trials, path)
@@ -180,6 +182,18 @@ def test_the_rest_is_not_asked_of_another_set(tmp_path: Path) -> None:
 
     assert end.trouble == "Archive, models or question set are others than before: run it from the beginning."
     assert here.asked() == [WHEN]
+
+
+def test_an_archive_that_changes_during_a_run_is_told(tmp_path: Path) -> None:
+    with room(tmp_path, WHO) as here:
+        here.start()
+        assert here.pipeline.is_there.wait(PATIENCE)
+        here.pipeline.articles = (BRIDGE, BILL)
+        here.pipeline.gates[WHO].set()
+        end = here.end()
+
+    assert end.trouble == "The archive was changed while questions were asked: run the set again."
+    assert (end.done, here.on_disk()) == (3, [["q1", "q2", "q3"]])
 
 
 def test_a_second_run_is_told_of_the_first(tmp_path: Path) -> None:

@@ -162,10 +162,13 @@ class Trials:
         trouble = "Something went wrong that nobody foresaw; the server's terminal tells more."
         try:
             started = datetime.now(UTC)
-            facts = self._worker.do(partial(facts_of, question_set=listed.path, started=started))
+            state = partial(facts_of, question_set=listed.path, started=started)
+            facts = self._worker.do(state)
             if earlier and not _follows(earlier, facts, listed):
                 raise UsageError("Archive, models or question set are others than before: run it from the beginning.")
             self._measure(self._ask(listed, facts, earlier.outcomes if earlier else ()))
+            if self._worker.do(state) != facts:
+                raise UsageError("The archive was changed while questions were asked: run the set again.")
             trouble = ""
         except OnRecordError as error:
             trouble = str(error)

@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from ui.owner import Owner
     from ui.trials import Trial, Trials
 
-Shown = tuple[Any, Any, Any, Any]
-"""The new state of the sets, the run, the report and its questions; each may stay as it is."""
-
-STAYS: Shown = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
+Shown = tuple[Any, ...]
+"""The new state of Parts; each may stay as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +40,13 @@ class Examiner:
 
 
 class Parts(NamedTuple):
-    """The components that a run changes, in the order of Shown."""
+    """What a run changes. `seen` is the key of the report that is shown: its questions stay as they were chosen."""
 
     sets: gr.HTML
     run: gr.HTML
     report: gr.HTML
     questions: gr.HTML
+    seen: gr.State
 
 
 def evaluation(examiner: Examiner, tab: gr.Tab) -> None:
@@ -63,10 +62,10 @@ def evaluation(examiner: Examiner, tab: gr.Tab) -> None:
             case = html("", name="evaluation-question", script="looked")
             reader = html("", name="evaluation-reader", script="pane")
     looked = gr.State(None)
-    parts = Parts(sets, run, report, asked)
-    _when(tab.select, partial(_following, trials), parts)
-    _when(sets.submit, _starter(trials), parts)
-    _when(run.retry, partial(_followed, trials, trials.go_on), parts)
+    parts = Parts(sets, run, report, asked, gr.State(None))
+    _when(tab.select, partial(_following, trials), parts, [parts.seen])
+    _when(sets.submit, _starter(trials), parts, [parts.seen])
+    _when(run.retry, partial(_followed, trials, trials.go_on), parts, [parts.seen])
     _when(run.stop, trials.stop, [])
     _when(asked.apply, _chooser(trials), [asked])
     _when(asked.expand, _looker(examiner), [looked, case])
@@ -79,43 +78,46 @@ def _when(event: Any, answer: Callable[..., Any], outputs: Sequence[Any], inputs
 
 
 def _starter(trials: Trials) -> Any:
-    def start(event: gr.EventData) -> Iterator[Shown]:
-        yield from _followed(trials, partial(trials.start, str(event.key)))
+    def start(seen: str | None, event: gr.EventData) -> Iterator[Shown]:
+        yield from _followed(trials, partial(trials.start, str(event.key)), seen)
 
     return start
 
 
-def _followed(trials: Trials, begin: Callable[[], None]) -> Iterator[Shown]:
+def _followed(trials: Trials, begin: Callable[[], None], seen: str | None) -> Iterator[Shown]:
     try:
         begin()
     except OnRecordError as error:
-        yield gr.skip(), markup.refused(str(error)), gr.skip(), gr.skip()
+        yield _only_run(markup.refused(str(error)))
         return
-    yield from _following(trials)
+    yield from _following(trials, seen)
 
 
-def _following(trials: Trials) -> Iterator[Shown]:
+def _following(trials: Trials, seen: str | None) -> Iterator[Shown]:
     """Everything as it is now, and what is being run as it goes on."""
     shown = None
     for now in trials.follow():
         if now is shown:
-            yield STAYS  # only here Gradio looks whether the page is still open
+            yield _only_run(gr.skip())  # only here Gradio looks whether the page is still open
         elif now.is_over or shown is None:
-            yield _shown(trials, now)
+            yield _shown(trials, now, seen)
         else:
-            yield gr.skip(), markup.progress(now), gr.skip(), gr.skip()
+            yield _only_run(markup.progress(now))
         shown = now
     if shown is None:
-        yield _shown(trials, None)
+        yield _shown(trials, None, seen)
 
 
-def _shown(trials: Trials, now: Trial | None) -> Shown:
-    return (
-        markup.sets(trials.sets(), is_running=now is not None and not now.is_over),
-        markup.progress(now),
-        markup.report(trials.report),
-        questions(trials.report),
-    )
+def _shown(trials: Trials, now: Trial | None, seen: str | None) -> Shown:
+    found = trials.report
+    sets = markup.sets(trials.sets(), is_running=now is not None and not now.is_over)
+    if found is None or found.key == seen:
+        return sets, markup.progress(now), gr.skip(), gr.skip(), gr.skip()
+    return sets, markup.progress(now), markup.report(found), questions(found), found.key
+
+
+def _only_run(now: Any) -> Shown:
+    return gr.skip(), now, gr.skip(), gr.skip(), gr.skip()
 
 
 def _chooser(trials: Trials) -> Any:
