@@ -89,6 +89,7 @@ HOMES: Mapping[str, Mapping[str, str]] = {
     "gradio": {
         "ui/page/app.py": "the page",
         "ui/page/parts.py": "its components",
+        "ui/page/evaluation.py": "its evaluation",
         "ui/page/library.py": "its library",
         "ui/page/narrowing.py": "its filters",
         "ui/page/room.py": "its room to ask in",
