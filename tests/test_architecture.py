@@ -96,7 +96,14 @@ HOMES: Mapping[str, Mapping[str, str]] = {
         "ui/page/saving.py": "what is kept of it",
         "ui/page/serving.py": "its server",
     },
-    "starlette": {"ui/page/serving.py": "what stands before every reply"},
+    "starlette": {
+        "ui/page/serving.py": "what stands behind the guard",
+        "ui/page/guard.py": "headers, and what is refused",
+        "ui/page/entrance.py": "requests, cookies",
+        "ui/page/health.py": "a reply",
+    },
+    "fastapi": {"ui/page/serving.py": "what Gradio is put into"},
+    "uvicorn": {"ui/page/serving.py": "the server"},
     "scipy": {"rag/calibrate.py": "finds weights within bounds"},
     "typer": {
         "ui/cli.py": "declares the command line",
@@ -180,7 +187,7 @@ def test_every_library_is_one_we_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = (wish for name, wishes in project["optional-dependencies"].items() if name != "test" for wish in wishes)
     asked = {re.split(r"[^\w-]", wish)[0].lower() for wish in (*project["dependencies"], *extras)}
-    come_along = {"starlette": "gradio", "markdown_it": "rich"}
+    come_along = {"starlette": "gradio", "fastapi": "gradio", "uvicorn": "gradio", "markdown_it": "rich"}
 
     brought = packages_distributions()
     unasked = sorted(

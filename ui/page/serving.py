@@ -6,66 +6,113 @@ browser to it.
 
 from __future__ import annotations
 
-import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from urllib.request import getproxies
+from threading import Thread
+from time import sleep
 
 import gradio as gr
+import uvicorn
+from fastapi import FastAPI
 from gradio.themes.utils.fonts import LocalFont
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Route
 
 from index.errors import UsageError
+from ui.page.access import EVERYBODY, Access
+from ui.page.entrance import Entrance
+from ui.page.guard import Guard
+from ui.page.health import Health
+from ui.page.policy import hash_of
 
-# Gradio needs inline scripts and compiles its templates. Event handlers in markup it does not need, and they are what
-# an injection would use; the rest of the policy keeps every request on the machine that the page came from.
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; script-src-attr 'none'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
-_HEADERS = (
-    (b"content-security-policy", _POLICY.encode()),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-content-type-options", b"nosniff"),
-)
+MOST_REMEMBERED = 200
+"""Pages whose conversations the server keeps; that of the page that was quiet longest is let go of."""
+
+MOST_CONNECTIONS = 500
+"""At once; a page that is open takes two."""
+
 _HERE = Path(__file__).parent
 _SIZED = (_HERE / "css" / "timeline.css",)
 
 
 @contextmanager
-def serving(page: gr.Blocks, *, host: str, port: int) -> Iterator[str]:
+def serving(page: gr.Blocks, *, host: str, port: int, access: Access = EVERYBODY) -> Iterator[str]:
     """Serve the page while the context lasts; gives its address.
 
     Raises:
         UsageError: The port is taken, or the host is not one of this machine's.
     """
-    _reach_directly(host)
-    try:
-        page.launch(
-            server_name=host,
-            server_port=port,
-            prevent_thread_lock=True,
-            quiet=True,
-            inline=False,
-            share=False,
-            ssr_mode=False,
-            enable_monitoring=False,
-            run_history=False,
-            footer_links=[],
-            theme=_theme(),
-            css_paths=[path for path in _files("css") if path not in _SIZED],
-            head=_styles() + _scripts(),
-            app_kwargs={"middleware": [Middleware(_Guard)]},
+    with _listening(host, port) as listening:
+        server = uvicorn.Server(
+            uvicorn.Config(
+                Guard(_app(page, access, port), host, access, _hashes()),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=bool(access.proxy),
+                forwarded_allow_ips=access.proxy,
+                limit_concurrency=MOST_CONNECTIONS,
+                timeout_graceful_shutdown=1,
+            )
         )
+        thread = Thread(target=server.run, args=([listening],), name="page", daemon=True)
+        thread.start()
+        while not server.started and thread.is_alive():
+            sleep(0.01)
+        try:
+            yield f"http://{f'[{host}]' if ':' in host else host}:{port}{access.root_path}/"
+        finally:
+            page.close(verbose=False)
+            server.should_exit = True
+            thread.join()
+
+
+def _app(page: gr.Blocks, access: Access, port: int) -> FastAPI:
+    """What stands behind the guard."""
+    routes: list[BaseRoute] = []
+    middleware: list[Middleware] = []
+    if access.generation is not None:
+        routes.append(Route("/healthz", Health(access.generation).reply))
+    if access.passwords is not None:
+        middleware.append(Middleware(Entrance, access.passwords, access.root_path, f"onrecord-{port}"))
+    page.state_session_capacity = MOST_REMEMBERED
+    app = FastAPI(openapi_url=None, routes=routes, middleware=middleware)
+    gr.mount_gradio_app(
+        app,
+        page,
+        "/",
+        root_path=access.root_path or None,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        run_history=False,
+        footer_links=[],
+        auth_dependency=_reader if access.passwords is not None else None,
+        theme=_theme(),
+        css_paths=[path for path in _files("css") if path not in _SIZED],
+        head=_styles() + _scripts(),
+    )
+    return app
+
+
+def _reader(request: Request) -> str | None:
+    """Whom the entrance let in."""
+    name: str | None = request.scope["user"]
+    return name
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.create_server(address, family=family)
     except OSError as error:
         raise UsageError(f"cannot listen on {host}:{port}: choose another --port or --host ({error})") from error
-    try:
-        yield f"http://{host}:{port}/"
-    finally:
-        page.close(verbose=False)
+    with listening:
+        yield listening
 
 
 def _files(kind: str) -> list[Path]:
@@ -82,25 +129,9 @@ def _scripts() -> str:
     return "".join(f"<script>{path.read_text('utf-8')}</script>" for path in _files("js"))
 
 
-def _reach_directly(host: str) -> None:
-    """Gradio asks its own server whether it is up; a company's proxy would answer in its place."""
-    listed = getproxies().get("no", "")
-    os.environ["no_proxy"] = ",".join(filter(None, (listed, host, "localhost")))
-
-
-class _Guard:
-    """Adds the headers that hold a browser to this machine, to every reply."""
-
-    def __init__(self, app: Any) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def guarded(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *_HEADERS]}
-            await send(message)
-
-        await self._app(scope, receive, guarded)
+def _hashes() -> list[str]:
+    """Those scripts as a policy names them: Gradio puts them into the page only when it is there."""
+    return [hash_of(path.read_bytes()) for path in _files("js")]
 
 
 def _theme() -> gr.Theme:
