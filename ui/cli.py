@@ -197,12 +197,18 @@ def serve(
         Path | None,
         typer.Option(metavar="FILE", help="Where to keep what readers say of answers; else beside the archive."),
     ] = None,
+    questions: Annotated[
+        list[Path] | None, typer.Option(metavar="PATH", help="A question set, or a folder of them, to run on the page.")
+    ] = None,
+    allow_upload: Annotated[
+        bool, typer.Option("--allow-upload", help="Let whoever opens the page add and remove articles.")
+    ] = False,
     model: ModelOption = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
 ) -> int:
     """Open the page in which to ask, for browsers on this machine."""
-    served = serving.Served(host, port, history, feedback)
+    served = serving.Served(host, port, history, feedback, tuple(questions or ()), allow_upload)
     return serving.serve(Choice(archive_folder(archive), encoder, reranker, model), served)
 
 

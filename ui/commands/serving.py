@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
     from ui.feedback import Verdict
     from ui.owner import Owner
     from ui.page import Desk
+    from ui.question_sets import Listed
     from ui.worker import Worker
 
 FEEDBACK = "feedback.jsonl"
 """Beside an archive: what readers say of its answers."""
+
+RUNS = "runs"
+"""Beside an archive: what came of the question sets that were asked on the page."""
 
 FOUND_AT_ONCE = 10
 """Passages of a search."""
@@ -42,12 +47,16 @@ class Served:
         port: The same.
         history: A file to keep conversations in; None: they are not kept here.
         feedback: A file to keep what readers say of answers in; None: one beside the archive.
+        questions: Question sets that may be asked on the page: files, and folders of them.
+        allow_upload: Whether whoever opens the page may add and remove articles.
     """
 
     host: str
     port: int
     history: Path | None = None
     feedback: Path | None = None
+    questions: tuple[Path, ...] = ()
+    allow_upload: bool = False
 
 
 def serve(choice: Choice, served: Served) -> int:
@@ -57,12 +66,16 @@ def serve(choice: Choice, served: Served) -> int:
     from ui.worker import working
 
     terminal = Terminal()
-    with (
-        terminal.status("Loading archive and models …") as status,
-        working(lambda: _loaded(choice)) as worker,
-        owning(lambda: open_archive(choice.archive, choice.encoder), "shelf") as shelf,
-        serving(build(_desk(worker, shelf, choice, served)), host=served.host, port=served.port) as address,
-    ):
+    if served.allow_upload:  # an archive that is still empty can be filled from the page
+        open_archive(choice.archive, choice.encoder, create=True).close()
+    with ExitStack() as stack:
+        status = stack.enter_context(terminal.status("Loading archive and models …"))
+        worker = stack.enter_context(working(lambda: _loaded(choice)))
+        shelf = stack.enter_context(owning(lambda: open_archive(choice.archive, choice.encoder), "shelf"))
+        desk = _with_jobs(
+            _desk(worker, shelf, choice, served), worker=worker, shelf=shelf, choice=choice, served=served, stack=stack
+        )
+        address = stack.enter_context(serving(build(desk), host=served.host, port=served.port))
         status.stop()
         terminal.line(f"The page is open at {address} (Ctrl-C ends)")
         try:
@@ -94,7 +107,39 @@ def _desk(worker: Worker[Pipeline], shelf: Owner[Archive], choice: Choice, serve
         examples=lambda: questions,
         about=lambda: about(shelf.do(lambda archive: archive.stats())),
     )
-    return _keeping(desk, served.feedback or choice.archive / FEEDBACK, served.history)
+    return _keeping(desk, _feedback(choice, served), served.history)
+
+
+def _with_jobs(
+    desk: Desk, *, worker: Worker[Pipeline], shelf: Owner[Archive], choice: Choice, served: Served, stack: ExitStack
+) -> Desk:
+    """The same with what takes longer, done between the questions: adding articles, and asking question sets."""
+    from ui.additions import Additions
+    from ui.doctor import examine
+    from ui.page import Examiner, Librarian
+    from ui.question_sets import listed, named
+    from ui.trials import Trials
+    from ui.uploads import Uploads
+
+    additions = None
+    if served.allow_upload:
+        additions = Additions(worker, Uploads(choice.archive / "uploads"))
+        stack.callback(additions.close)
+
+    def sets() -> tuple[Listed, ...]:
+        return listed(served.questions, shelf.do(lambda archive: named(archive, _feedback(choice, served))))
+
+    trials = Trials(worker, shelf, choice.archive / RUNS, sets)
+    stack.callback(trials.close)
+    return replace(
+        desk,
+        library=Librarian(shelf, partial(examine, choice.archive, choice.encoder), additions),
+        examiner=Examiner(shelf, trials),
+    )
+
+
+def _feedback(choice: Choice, served: Served) -> Path:
+    return served.feedback or choice.archive / FEEDBACK
 
 
 def _keeping(desk: Desk, feedback_file: Path, history_file: Path | None) -> Desk:

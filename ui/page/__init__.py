@@ -2,6 +2,8 @@
 
 from ui.page.app import build
 from ui.page.desk import Desk, bundled
+from ui.page.evaluation import Examiner
+from ui.page.library import Librarian
 from ui.page.serving import serving
 
-__all__ = ["Desk", "build", "bundled", "serving"]
+__all__ = ["Desk", "Examiner", "Librarian", "build", "bundled", "serving"]

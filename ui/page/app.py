@@ -8,6 +8,8 @@ import gradio as gr
 
 from ui import markup
 from ui.page.desk import Desk
+from ui.page.evaluation import evaluation
+from ui.page.library import library
 from ui.page.narrowing import linked
 from ui.page.parts import QUIET, html
 from ui.page.room import Room, room
@@ -17,8 +19,15 @@ def build(desk: Desk) -> gr.Blocks:
     """The page, not yet served."""
     with gr.Blocks(title="onrecord", fill_width=True, analytics_enabled=False) as page:
         html(markup.masthead(desk.about()), name="masthead")
-        with gr.Tabs(elem_id="tabs"), gr.Tab("Ask", id="ask"):
-            asked = room(desk)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab("Ask", id="ask"):
+                asked = room(desk)
+            if desk.library is not None:
+                with gr.Tab("Library", id="library") as shelves:
+                    library(desk.library, shelves)
+            if desk.examiner is not None:
+                with gr.Tab("Evaluation", id="evaluation") as trials:
+                    evaluation(desk.examiner, trials)
         _on_arrival(page, desk, asked)
     # Who asks waits in the pipeline's own line, which tells the place in it; Gradio's would only hide that.
     page.queue(max_size=None, default_concurrency_limit=None, api_open=False)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ui.feedback import Verdict
     from ui.history import Conversation
     from ui.opened import Bookmark, Opened
+    from ui.page.evaluation import Examiner
+    from ui.page.library import Librarian
     from ui.worker import Waiting
 
 NO_ARCHIVE = ArchiveFacts(0, 0, "")
@@ -54,6 +56,8 @@ class Desk:
         conversations: Those that were kept there and may be opened again, the latest last.
         about: One line on what is in the archive.
         examples: Questions to begin with.
+        library: Shows what the archive holds, adds to it and takes out of it; None: it does not.
+        examiner: Asks question sets; None: it does not.
         clock: Tells the day of asking where the reader does not.
     """
 
@@ -70,4 +74,6 @@ class Desk:
     conversations: Callable[[], Sequence[Conversation]] = tuple
     about: Callable[[], str] = lambda: ""
     examples: Callable[[], Sequence[str]] = tuple
+    library: Librarian | None = None
+    examiner: Examiner | None = None
     clock: Clock = today
