@@ -54,7 +54,7 @@ def test_a_report_says_figures_with_their_counts_and_results_by_kind() -> None:
     assert rows["unanswerable"] == "1 right, 1 answered wrongly"
     assert rows["The articles say it"] == "1 of 3 refused"
     assert rows["The articles do not say it"] == "1 of 2 refused"
-    assert "1 article named by 1 question are not in this archive" in html
+    assert "1 question named 1 article that this archive does not have" in html
     assert "45 articles, 300 passages" in html and "runs/ours-1" in html
 
 

@@ -139,7 +139,9 @@ def _headlines(overall: Group) -> str:
         if figure.value is not None
     )
     total = overall.seconds["total"]
-    items += f"<div><dt>at most, for half of the answers</dt><dd>{total.p50:.1f} s<span>of {total.count:,}</span></dd></div>"
+    items += (
+        f"<div><dt>at most, for half of the answers</dt><dd>{total.p50:.1f} s<span>of {total.count:,}</span></dd></div>"
+    )
     return f'<dl class="figures">{items}</dl>'
 
 
@@ -154,10 +156,8 @@ def _absent(found: Report) -> str:
     if not names:
         return ""
     questions = len({number for name in names for number in name.question_ids})
-    return (
-        f'<p class="notice">{counted(len(names), "article")} named by {counted(questions, "question")} '
-        "are not in this archive: the set may have been made for another one. report.md names them.</p>"
-    )
+    told = f"{counted(questions, 'question')} named {counted(len(names), 'article')} that this archive does not have"
+    return f'<p class="notice">{told}: the set may have been made for another one. report.md lists them.</p>'
 
 
 def _by_kind(found: Report) -> str:
