@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -350,22 +351,28 @@ def test_leaving_early_stops_the_model(opened: Open) -> None:
     assert scripted(pipeline).closed_early
 
 
-def test_a_prompt_over_budget_still_answers(opened: Open, tmp_path: Path) -> None:
-    archive = opened().archive
-    pipeline = Pipeline(
-        archive,
-        OverlapReranker(),
-        OverlapReader(),
-        ScriptedGenerator("nine weeks"),
-        settings=Settings(prompt_tokens=1),
-        calibration=TRUSTING,
-    )
+def test_over_budget_the_model_is_shown_less_and_where_nothing_fits_not_asked(opened: Open) -> None:
+    pipeline = opened("nine weeks", "nine weeks")
+    whole = pipeline.answer(CLOSED, as_of=date(2031, 6, 21))
+    needed = scripted(pipeline).count_tokens(scripted(pipeline).prompts[0])
 
-    answer = pipeline.answer(CLOSED, as_of=date(2031, 6, 21))
+    def answered(budget: int) -> Answer:
+        settings, calibration = Settings(prompt_tokens=budget), pipeline.calibration
+        parts = (pipeline.archive, pipeline.reranker, pipeline.reader, pipeline.generator)
+        return Pipeline(*parts, settings=settings, calibration=calibration).answer(CLOSED, as_of=date(2031, 6, 21))
 
-    assert len(scripted(pipeline).prompts[0][-1].content.split("\n[")) == 2
-    assert len(answer.left_out) == len(answer.evidence) - 1
-    assert_verbatim(answer)
+    less, nothing = answered(needed - 1), answered(1)
+    shown = {piece.n for piece in whole.evidence}
+
+    assert (len(whole.left_out), len(less.left_out)) == (0, 1)
+    assert {each.evidence for each in nothing.left_out} == shown
+    assert [len(re.findall(r"^\[", each[-1].content, re.MULTILINE)) for each in scripted(pipeline).prompts] == [
+        len(shown),
+        len(shown) - 1,
+    ]
+    assert [sentence.support for sentence in nothing.sentences] == ["quoted"]
+    for answer in (less, nothing):
+        assert_verbatim(answer)
 
 
 def test_opening_names_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
