@@ -45,7 +45,7 @@ def conversation(exchanges: Sequence[Exchange], examples: Sequence[str] = ()) ->
         return f'<div class="conversation"><div class="welcome">{WELCOME}{_examples(examples)}</div></div>'
     told = "".join(
         f'<section class="exchange" data-turn="{turn}"><h2 dir="auto">{text(each.question)}</h2>'
-        f"{_understood(each)}{reply(each, turn)}{_tools(each, turn)}</section>"
+        f"{_understood(each)}{_noted(each)}{reply(each, turn)}{_tools(each, turn)}</section>"
         for turn, each in enumerate(exchanges, 1)
     )
     return f'<div class="conversation" role="log" aria-live="polite" aria-label="Conversation">{told}</div>'
@@ -60,6 +60,10 @@ def _understood(exchange: Exchange) -> str:
     """One quiet line on what was made of the question; nothing where it was taken as it stands."""
     said = in_short(exchange.query) if exchange.query else ""
     return f'<p class="understood" dir="auto">{text(said)}</p>' if said else ""
+
+
+def _noted(exchange: Exchange) -> str:
+    return f'<p class="noted" role="note">{text(exchange.note)}</p>' if exchange.note else ""
 
 
 def reply(exchange: Exchange, turn: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from ui import markup
+from ui.markup.saving import saving as keeping
 from ui.page.desk import Desk
 from ui.page.evaluation import evaluation
 from ui.page.library import library
@@ -35,17 +36,18 @@ def build(desk: Desk) -> gr.Blocks:
 
 
 def _on_arrival(page: gr.Blocks, desk: Desk, asked: Room) -> None:
-    """Show what the address says, and what is in the archive now."""
+    """Show what the address says, and which conversations are kept by now."""
     address = gr.Textbox(visible=False)
 
     def arrive(query: str) -> tuple[Any, ...]:
         question, shown = linked(desk, query)
-        return question, markup.conversation((), desk.examples()), *shown
+        # Who is quick has typed meanwhile: nothing is put in the place of that.
+        return question or gr.skip(), keeping(desk.conversations()), *shown
 
     page.load(
         arrive,
         inputs=[address],
-        outputs=[asked.box, asked.talk, *asked.narrowing.shown],
+        outputs=[asked.box, asked.menu, *asked.narrowing.shown],
         js="() => [location.search]",
         **QUIET,
     )

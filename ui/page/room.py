@@ -64,9 +64,10 @@ def room(desk: Desk) -> Room:
         **QUIET,
     )
     talk.example_select(_example, outputs=[parts.box], **QUIET)
-    talk.edit(_edited(desk), inputs=[parts.exchanges], outputs=parts.shown, **QUIET)
+    talk.edit(_edited(desk), inputs=[parts.exchanges], outputs=parts.shown, cancels=asking, **QUIET)
     _on_open(desk, parts)
     _on_saving(desk, parts)
+    _on_another(desk, parts, asking)
     return parts
 
 
@@ -117,13 +118,17 @@ def _on_saving(desk: Desk, parts: Room) -> None:
     for event in (parts.menu.download, parts.talk.download):
         event(saving.to_file(desk), inputs=[parts.exchanges], outputs=[parts.carried], **QUIET)
     parts.talk.like(saving.to_judge(desk), inputs=[parts.exchanges], outputs=[parts.carried], **QUIET)
+
+
+def _on_another(desk: Desk, parts: Room, asking: Sequence[Any]) -> None:
+    """Another conversation: an answer that is under way is not waited for."""
     reopen = saving.to_reopen(desk)
 
     def begin(event: gr.EventData) -> tuple[Any, ...]:
         return _shown(desk, reopen(event))
 
-    parts.menu.input(begin, outputs=parts.shown, **QUIET)
-    parts.menu.clear(lambda: _shown(desk, ()), outputs=parts.shown, **QUIET)
+    parts.menu.input(begin, outputs=parts.shown, cancels=list(asking), **QUIET)
+    parts.menu.clear(lambda: _shown(desk, ()), outputs=parts.shown, cancels=list(asking), **QUIET)
 
 
 def _on_ask(desk: Desk, parts: Room, event: Any, *, is_search: bool) -> Any:
@@ -183,19 +188,21 @@ def _place(event: gr.EventData, exchanges: Sequence[Exchange]) -> int:
 
 
 def _steps(desk: Desk, before: Exchanges, exchange: Exchange, session: str) -> Iterator[tuple[Any, ...]]:
+    typed: str | None = ""  # the question leaves its box at once; what is typed there afterwards stays
     for exchanges in answered(desk, before, exchange, session):
         if exchanges is None:
             yield (gr.skip(),) * SHOWN  # only here Gradio looks whether the page is still open
         else:
-            yield _shown(desk, exchanges)
+            yield _shown(desk, exchanges, question=typed)
+            typed = None
 
 
-def _shown(desk: Desk, exchanges: Exchanges, *, question: str = "") -> tuple[Any, ...]:
-    """The new state of question box, search button, conversation, sources and memory."""
+def _shown(desk: Desk, exchanges: Exchanges, *, question: str | None = "") -> tuple[Any, ...]:
+    """The new state of question box, search button, conversation, sources and memory; None leaves the box as it is."""
     running = bool(exchanges) and not exchanges[-1].is_over
     buttons = {"submit_btn": False, "stop_btn": "Stop"} if running else {"submit_btn": "Ask", "stop_btn": False}
     return (
-        gr.update(value=question, **buttons),
+        gr.update(**buttons) if question is None else gr.update(value=question, **buttons),
         gr.update(interactive=not running),
         markup.conversation(exchanges, desk.examples()),
         gr.skip() if running and exchanges[-1].draft else markup.sources(exchanges, story=_story(desk, exchanges)),

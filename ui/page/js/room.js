@@ -74,11 +74,14 @@ window.onrecord ||= {};
     watch("value", address);
   };
 
-  // The address says what is looked at, so that it can be sent to a colleague: what is chosen, and the last question.
+  // The address says what is looked at, so that it can be sent to a colleague: what is chosen, and the last question. One
+  // that it came with stays until another is asked.
+  let sent = new URLSearchParams(location.search).get("q");
   const address = () => {
     const query = new URLSearchParams(document.querySelector(".kept")?.dataset.query ?? "");
     const asked = [...document.querySelectorAll("#conversation .exchange h2")].at(-1)?.textContent;
-    if (asked) query.set("q", asked);
+    if (asked) sent = "";
+    if (asked || sent) query.set("q", asked || sent);
     history.replaceState(null, "", String(query) ? `?${query}` : location.pathname);
   };
 

@@ -81,7 +81,7 @@ window.onrecord ||= {};
     });
   };
 
-  onrecord.saving = ({ element, trigger }) => {
+  onrecord.saving = ({ element, trigger, watch }) => {
     menu = element;
     wish = trigger;
     const begin = (id) => {
@@ -112,6 +112,7 @@ window.onrecord ||= {};
       if (target.checked) onrecord.answered();
     });
     list();
+    watch("value", list); // Python tells which conversations it keeps once the page is there
   };
 
   // Called when an answer is there.
