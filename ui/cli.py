@@ -20,7 +20,7 @@ import typer
 
 from index.errors import OnRecordError, UsageError
 from ui import dates
-from ui.commands import asking, copying, indexing, machine, reading, searching, serving
+from ui.commands import access, asking, copying, indexing, machine, reading, searching, serving
 from ui.commands.opening import FAILED, INTERRUPTED, WRONG_USAGE, Choice, archive_folder, parts_left_out
 from ui.options import (
     ArchiveOption,
@@ -203,12 +203,34 @@ def serve(
     allow_upload: Annotated[
         bool, typer.Option("--allow-upload", help="Let whoever opens the page add and remove articles.")
     ] = False,
+    auth: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Let in only this name; its password is asked for.")
+    ] = None,
+    auth_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Let in only the names in this file of --new-user lines.")
+    ] = None,
+    new_user: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Ask for a password, print a line for --auth-file, and end.")
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A name the page may be asked for by, besides this machine's."),
+    ] = None,
+    root_path: Annotated[str, typer.Option(metavar="/PATH", help="Where a proxy puts the page.")] = "",
+    trust_proxy: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="The proxy whose X-Forwarded-For and -Proto are believed.")
+    ] = "",
     model: ModelOption = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,
 ) -> int:
     """Open the page in which to ask, for browsers on this machine."""
-    served = serving.Served(host, port, history, feedback, tuple(questions or ()), allow_upload)
+    if new_user is not None:
+        return access.new_user(new_user)
+    reach = access.access_of(
+        names=tuple(allow_host or ()), root_path=root_path, proxy=trust_proxy, auth=auth, auth_file=auth_file
+    )
+    served = serving.Served(host, port, history, feedback, tuple(questions or ()), allow_upload, reach)
     return serving.serve(Choice(archive_folder(archive), encoder, reranker, model), served)
 
 

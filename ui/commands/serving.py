@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from ui.access import EVERYBODY, Access, warnings
 from ui.commands.opening import ANSWERED, Choice, open_archive, open_pipeline
 from ui.render import Terminal
 from ui.words import counted, day
@@ -49,6 +50,7 @@ class Served:
         feedback: A file to keep what readers say of answers in; None: one beside the archive.
         questions: Question sets that may be asked on the page: files, and folders of them.
         allow_upload: Whether whoever opens the page may add and remove articles.
+        access: Who may reach it, and how.
     """
 
     host: str
@@ -57,6 +59,7 @@ class Served:
     feedback: Path | None = None
     questions: tuple[Path, ...] = ()
     allow_upload: bool = False
+    access: Access = EVERYBODY
 
 
 def serve(choice: Choice, served: Served) -> int:
@@ -75,8 +78,11 @@ def serve(choice: Choice, served: Served) -> int:
         desk = _with_jobs(
             _desk(worker, shelf, choice, served), worker=worker, shelf=shelf, choice=choice, served=served, stack=stack
         )
-        address = stack.enter_context(serving(build(desk), host=served.host, port=served.port))
+        access = replace(served.access, generation=lambda: shelf.do(lambda archive: archive.stats().generation))
+        address = stack.enter_context(serving(build(desk), host=served.host, port=served.port, access=access))
         status.stop()
+        for warning in warnings(served.host, served.port, access):
+            terminal.note(warning)
         terminal.line(f"The page is open at {address} (Ctrl-C ends)")
         try:
             Event().wait()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 
-from ui.page.access import Access, may_name
+from ui.access import Access, may_name
 from ui.page.policy import HEADERS, LOCKED, hashes_in, policy
 from ui.page.ways import way_of
 from ui.words import one_line

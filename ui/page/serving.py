@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from index.errors import UsageError
-from ui.page.access import EVERYBODY, Access
+from ui.access import EVERYBODY, Access
 from ui.page.entrance import Entrance
 from ui.page.guard import Guard
 from ui.page.health import Health

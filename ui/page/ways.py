@@ -42,7 +42,7 @@ WAYS = (
     Way(re.compile(r"/login"), ("GET", "HEAD", "POST"), 4_000, is_open=True),
     Way(re.compile(r"/logout"), ("POST",), 4_000),
     Way(re.compile(r"/(config|theme\.css|favicon\.ico|manifest\.json)")),
-    Way(re.compile(r"/(assets|static)/[\w./@+-]+")),
+    Way(re.compile(r"/(assets|static)(/[\w@+-][\w.@+-]*)+")),
     Way(re.compile(r"/gradio_api/(startup-events|heartbeat/\w+|queue/data)")),
     Way(re.compile(r"/gradio_api/queue/join"), ("POST",), _CONVERSATION),
     Way(re.compile(r"/gradio_api/run/predict"), ("POST",), _CONVERSATION),
