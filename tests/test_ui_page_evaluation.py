@@ -161,6 +161,7 @@ def test_a_set_is_run_and_a_wrong_answer_opened(page: Page) -> None:
     page.get_by_role("button", name="number 1").click()
     expect(page.locator("[data-act=look]")).to_have_text([WHAT])
     page.get_by_role("tab", name="Ask").click()
+    expect(page.locator(".asked")).to_be_hidden()
     page.get_by_role("tab", name="Evaluation").click()
 
     page.click("[data-act=look]")
