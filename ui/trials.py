@@ -131,7 +131,10 @@ class Trials:
                     self._news.wait(BEAT_SECONDS)
 
     def stop(self) -> None:
-        """Let the run that is going on end: the question at hand is let go of, those before it are kept."""
+        """Let the run that is going on end; what is done is kept.
+
+        The question at hand is let go of where a language model is at work; what comes before that is waited for.
+        """
         self._stop.set()
         with self._news:
             self._news.notify_all()
