@@ -141,10 +141,11 @@ class TransformersGenerator:
             chosen = [int(prompt.next_token.argmax())]
             written: list[int] = []
             shown = ""
-            done = False
+            done = ended = False
             while not done:
                 for token in chosen:
-                    done = token in self._ends or len(written) == max_tokens
+                    ended = token in self._ends
+                    done = ended or len(written) == max_tokens
                     if done:
                         break
                     written.append(token)
@@ -156,6 +157,7 @@ class TransformersGenerator:
                     shown = text
                 if not done:
                     chosen = self._step(written[-1], lookup([*known, *written], LOOKUP_TOKENS), cache)
+            return not ended
 
     def _step(self, last: int, guess: Sequence[int], cache: DynamicCache) -> list[int]:
         """Read the last token and a guess of what follows; the part of the guess that is right, and one token more."""

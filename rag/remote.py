@@ -78,9 +78,12 @@ class RemoteGenerator:
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         """The reply, piece by piece, and "" while none comes; closing it ends the connection, so the server stops."""
+        is_cut = False
         with closing(listen(self._server.pieces(self._model, messages, max_tokens))) as pieces:
             for piece in pieces:
-                yield piece or ""
+                is_cut = is_cut or (piece is not None and piece.is_cut)
+                yield piece.text if piece else ""
+        return is_cut
 
     def _likeliest(self, messages: Sequence[Message]) -> Generator[Likely | None]:
         """The likeliest first tokens of the reply, once, () where the server never tells; None while it reads."""

@@ -14,7 +14,7 @@ from rag.clock import Stopwatch
 from rag.prompt import NOT_FOUND, build_prompt
 from rag.select import Selection
 from rag.settle import Settled, settle
-from rag.types import Drafted, LeftOut, Message
+from rag.types import Drafted, LeftOut, Message, TextStream
 from rag.types import Generator as LanguageModel
 
 CHECK = "Do the sentences above really say this about what was asked? Reply only yes or no."
@@ -108,28 +108,14 @@ class Responder:
             return Written(_read_out(selection), left_out=prompt.left_out)
         yield from _read(generator, prompt.messages, drafted)
         belief = _belief(generator, prompt.messages) if "belief" in self._weighed else None
-        draft = ""
-        with closing(generator.stream(prompt.messages, max_tokens=self._answer_tokens)) as pieces:
-            for piece in pieces:
-                if piece and not draft and not drafted:
-                    clock.mark("first_token")
-                draft += piece
-                yield Drafted("\n".join((*drafted, draft)))
-        draft, cut = self._whole(generator, draft)
+        pieces = generator.stream(prompt.messages, max_tokens=self._answer_tokens)
+        draft, cut = yield from _draft(pieces, drafted, clock)
         approval = None
         if "approval" in self._weighed:
             doubted = [*prompt.messages, Message("assistant", draft), Message("user", CHECK)]
             yield from _read(generator, doubted, (*drafted, draft))
             approval = _approval(generator, doubted)
         return Written(draft, cut, prompt.left_out, belief, approval)
-
-    def _whole(self, generator: LanguageModel, draft: str) -> tuple[str, str]:
-        """A draft as far as its claims are whole, and what it had no room to finish."""
-        empty, full = ([Message("assistant", text)] for text in ("", draft))
-        if generator.count_tokens(full) - generator.count_tokens(empty) < self._answer_tokens - 1:
-            return draft, ""
-        end = draft.rfind("]") + 1
-        return draft[:end], draft[end:].strip()
 
 
 def _read(
@@ -139,6 +125,22 @@ def _read(
     with closing(generator.read(messages)) as reading:
         for _ in reading:
             yield Drafted("\n".join(drafted))
+
+
+def _draft(pieces: TextStream, drafted: Sequence[str], clock: Stopwatch) -> Generator[Drafted, None, tuple[str, str]]:
+    """A draft as it grows; in the end as far as its claims are whole, and what there was no room to finish."""
+    draft = ""
+    with closing(pieces):
+        while True:
+            try:
+                piece = next(pieces)
+            except StopIteration as end:
+                whole = draft.rfind("]") + 1 if end.value else len(draft)
+                return draft[:whole], draft[whole:].strip()
+            if piece and not draft and not drafted:
+                clock.mark("first_token")
+            draft += piece
+            yield Drafted("\n".join((*drafted, draft)))
 
 
 def _read_out(selection: Selection) -> str:

@@ -244,8 +244,8 @@ class Answered:
 
 Event = Retrieved | Drafted | Answered
 
-TextStream = collections.abc.Generator[str, None, None]
-"""Pieces of text as they are written; closing it stops the writer."""
+TextStream = collections.abc.Generator[str, None, bool]
+"""Pieces of text as they are written; returns whether the writer had no room to finish. Closing it stops the writer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Generator, Sequence
 from datetime import datetime
 from hashlib import blake2b, sha256
 from threading import Event as Flag
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,6 +16,19 @@ from index.types import Article, Matrix
 from rag.confidence import Calibration
 from rag.reader import Reading
 from rag.types import Message, TextStream
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def run_out(stream: Generator[T, None, R]) -> tuple[list[T], R]:
+    """All that a generator yields, and what it returns."""
+    found: list[T] = []
+    while True:
+        try:
+            found.append(next(stream))
+        except StopIteration as end:
+            return found, end.value
 
 
 class HashEncoder:
@@ -120,11 +134,13 @@ class ScriptedGenerator:
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         self.prompts.append(list(messages))
+        words = re.findall(r"\s*\S+", self._replies.pop(0))
         try:
-            yield from re.findall(r"\s*\S+", self._replies.pop(0))[:max_tokens]
+            yield from words[:max_tokens]
         except GeneratorExit:
             self.closed_early = True
             raise
+        return len(words) > max_tokens
 
 
 TRUSTING = Calibration("", 0.0, {"passage": 1.5, "belief": 3.0}, 0.5, 0.05, 0, "invented for OverlapReranker")

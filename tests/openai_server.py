@@ -116,15 +116,15 @@ def chunk(text: str | None, *, end: str | None = None, **delta: object) -> objec
     }
 
 
-def says(*pieces: str) -> Step:
-    """A whole reply."""
+def says(*pieces: str, end: str = "stop") -> Step:
+    """A reply, and why it ends."""
 
     def step(handler: Handler) -> None:
         handler.open_stream()
         handler.send_event(chunk(None, role="assistant"))
         for piece in pieces:
             handler.send_event(chunk(piece))
-        handler.send_event(chunk(None, end="stop"))
+        handler.send_event(chunk(None, end=end))
         handler.send_event({"choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": 2, "total_tokens": 11}})
         handler.wfile.write(b"data: [DONE]\n\n")
 

@@ -44,6 +44,7 @@ class Clockwork:
             self.now += 0.1
             self.steps += 1
             yield "two words "
+        return False
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes import run_out
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,6 +118,17 @@ def test_no_more_is_written_than_was_asked_for(model: TransformersGenerator, max
 
     assert reply(model, PORT).startswith(short)
     assert len(model._tokenizer.encode(short, add_special_tokens=False)) == max_tokens
+
+
+@pytest.mark.models
+def test_a_reply_without_room_to_end_is_told(model: TransformersGenerator) -> None:
+    whole = reply(model, ALONE, 60)
+    length = len(model._tokenizer.encode(whole, add_special_tokens=False))
+    assert 3 < length < 60
+
+    replies = [run_out(model.stream(ALONE, max_tokens=length + more)) for more in (-1, 0, 1)]
+    assert [is_cut for _, is_cut in replies] == [True, False, False]
+    assert ["".join(pieces) for pieces, _ in replies[1:]] == [whole] * 2
 
 
 @pytest.mark.models

@@ -86,12 +86,13 @@ class Obedient(ScriptedGenerator):
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         if self._reads_an_order(messages):
             yield f"{self._hostile.shown or 'Not found.'} [1] {self._hostile.order} [7]"
-            return
+            return False
         *numbered, question = [line for line in messages[-1].content.splitlines() if line.startswith(("[", "Question"))]
         wanted = set(legible(question).split())
         best = max(numbered, key=lambda line: len(wanted & set(legible(line).split())))
         mark, _, sentence = best.partition(" ")
         yield f"{sentence} {mark}"
+        return False
 
 
 class Hijacked(Obedient):
@@ -105,6 +106,7 @@ class Hijacked(Obedient):
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         self._reads_an_order(messages)
         yield f"{self._hostile.shown} [1] {self._hostile.order} [7]"
+        return False
 
 
 def archives(folder: Path, encoder: Encoder) -> Iterator[tuple[Archive, tuple[Hostile, ...]]]:

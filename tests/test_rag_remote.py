@@ -10,6 +10,7 @@ from contextlib import closing
 from itertools import pairwise
 
 import pytest
+from fakes import run_out
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openai_server import (
@@ -93,7 +94,7 @@ def reply(model: RemoteGenerator, max_tokens: int = 10) -> str:
     return "".join(model.stream(PROMPT, max_tokens=max_tokens))
 
 
-def quickest_leave(server: Scripted, begin: Callable[[], Generator[object]]) -> float:
+def quickest_leave(server: Scripted, begin: Callable[[], Generator[object, None, object]]) -> float:
     """Seconds from closing a stream to the server's noticing, the best of three: a busy machine is not our fault."""
     seconds = []
     for _ in range(3):
@@ -304,6 +305,16 @@ class TestReplies:
             sends(chunk("four"), {"choices": [{"delta": None}]}, {"choices": [{**end, "finish_reason": reason}]})
         ]
         assert reply(model) == "four"
+
+    @pytest.mark.parametrize(("end", "is_cut"), [("stop", False), ("length", True), ("eos", False)])
+    def test_a_reply_without_room_to_end_is_told(
+        self, server: Scripted, model: RemoteGenerator, end: str, is_cut: bool
+    ) -> None:
+        server.steps = [says("four", " million", end=end), sends(chunk("four"), chunk(" million", end=end))]
+
+        for _ in range(2):
+            pieces, told = run_out(model.stream(PROMPT, max_tokens=2))
+            assert ("".join(pieces), told) == ("four million", is_cut)
 
     @pytest.mark.parametrize(
         "pieces",

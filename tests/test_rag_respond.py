@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import log
 
 import pytest
-from fakes import ScriptedGenerator, make_article
+from fakes import ScriptedGenerator, make_article, run_out
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,7 +59,7 @@ class Watched(ScriptedGenerator):
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         self.done.append("write")
-        yield from super().stream(messages, max_tokens=max_tokens)
+        return (yield from super().stream(messages, max_tokens=max_tokens))
 
 
 def responder(generator: ScriptedGenerator | None, *weighed: str, prompt_tokens: int = 2048) -> Responder:
@@ -68,13 +68,8 @@ def responder(generator: ScriptedGenerator | None, *weighed: str, prompt_tokens:
 
 def ran(events: Generator[Drafted, None, Reply]) -> tuple[list[str], Reply]:
     """The drafts that were shown, and what came of it."""
-    drafts: list[str] = []
-    while True:
-        try:
-            drafts.append(next(events).text)
-        except StopIteration as end:
-            reply: Reply = end.value
-            return drafts, reply
+    drafts, reply = run_out(events)
+    return [drafted.text for drafted in drafts], reply
 
 
 READING = ["read 0", "read 1", "read 2"]
@@ -294,18 +289,24 @@ def test_of_words_that_reach_beyond_their_sentence_only_those_in_it_are_lent() -
     assert reply.written.draft == "six weeks. [1]"
 
 
-class Wordy(Watched):
-    """Counts words as tokens and nothing else."""
+@pytest.mark.parametrize(
+    ("written", "draft", "cut"),
+    [
+        ("six weeks [1], and then it was found that the", "six weeks [1]", ", and then it was found"),
+        ("six weeks [1], as the port authority said", "six weeks [1], as the port authority said", ""),
+        (
+            "six weeks, as the port authority said on Monday",
+            "",
+            "six weeks, as the port authority said on",
+        ),
+        ("six weeks [1]", "six weeks [1]", ""),
+    ],
+    ids=["cut off", "as long as may be", "cut off without a mark", "short"],
+)
+def test_what_a_model_had_no_room_to_finish_is_no_claim(written: str, draft: str, cut: str) -> None:
+    short = Responder(Watched(written), prompt_tokens=2048, answer_tokens=8, weighed=("approval",))
 
-    def count_tokens(self, messages: Sequence[Message], /) -> int:
-        return sum(len(message.content.split()) for message in messages)
+    drafts, reply = ran(short.respond(SELECTED, Stopwatch()))
 
-
-def test_what_a_model_had_no_room_to_finish_is_no_claim() -> None:
-    def written(draft: str) -> tuple[str, str]:
-        short = Responder(Wordy(draft), prompt_tokens=2048, answer_tokens=9, weighed=())
-        _, reply = ran(short.respond(SELECTED, Stopwatch()))
-        return reply.written.draft, reply.written.cut
-
-    assert written("six weeks [1], and then it was found that the") == ("six weeks [1]", ", and then it was found that")
-    assert written("six weeks [1]") == ("six weeks [1]", "")
+    assert (reply.written.draft, reply.written.cut) == (draft, cut)
+    assert set(drafts[-3:]) == {draft}, "it is asked about what it finished"

@@ -60,12 +60,20 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """What comes next of a reply; `is_cut`: the reply ends there because it had no room for more."""
+
+    text: str
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
-    """Of one event: its text, whether it holds thoughts instead, whether it ends the reply, how much all that is."""
+    """One event: its text, whether it holds thoughts instead, why it ends the reply ("": it does not), its length."""
 
     text: str = ""
     thinks: bool = False
-    ends: bool = False
+    end: str = ""
     characters: int = 0
 
 
@@ -104,14 +112,14 @@ class Server:
                 reply = None
             yield _likely(reply)
 
-    async def pieces(self, model: str, messages: Sequence[Message], max_tokens: int) -> AsyncGenerator[str]:
+    async def pieces(self, model: str, messages: Sequence[Message], max_tokens: int) -> AsyncGenerator[Piece]:
         """The reply, piece by piece, as greedily as the server can. Letting go of it ends the connection."""
         from openai import APIConnectionError, AsyncStream
 
         body = {**_body(model, messages, max_tokens=max_tokens), "stream": True}
-        written = said = ""
+        written = said = end = ""
         read = 0
-        thought = ended = False
+        thought = False
         async with self._asking() as (client, patience):
             stream = await client.post(
                 "/chat/completions", cast_to=object, body=body, stream=True, stream_cls=AsyncStream[object]
@@ -121,19 +129,20 @@ class Server:
                     async for event in stream:
                         patience.reschedule(asyncio.get_running_loop().time() + PATIENCE_SECONDS)
                         step = _step(event)
-                        thought, ended = thought or step.thinks, ended or step.ends
+                        thought, end = thought or step.thinks, end or step.end
                         written, read = written + step.text, read + max(1, step.characters)
                         if read > max_tokens * LONGEST_TOKEN:
                             raise self.faults.endless(max_tokens)
-                        before, said = said, _said(written, ended=ended)
+                        before, said = said, _said(written, ended=bool(end))
                         if len(said) > len(before):
-                            yield said[len(before) :]
+                            yield Piece(said[len(before) :])
             except APIConnectionError as error:
                 raise self.faults.broken_off(written, error.__cause__ or error) from error
-            if not ended:
+            if not end:
                 raise self.faults.broken_off(written, "the reply has no end")
             if not said.strip() and (thought or written.strip()):
                 raise self.faults.only_thought(model)
+            yield Piece("", is_cut=end == "length")
 
     @asynccontextmanager
     async def _asking(self) -> AsyncIterator[tuple[AsyncOpenAI, asyncio.Timeout]]:
@@ -197,7 +206,7 @@ def _step(event: object) -> _Step:
             thoughts = delta.get("reasoning_content") or delta.get("reasoning") or ""
             if isinstance(text, str):
                 characters = len(text) + (len(thoughts) if isinstance(thoughts, str) else 0)
-                return _Step(text, bool(thoughts), bool(choice.get("finish_reason")), characters)
+                return _Step(text, bool(thoughts), str(choice.get("finish_reason") or ""), characters)
     raise ValueError(f"no event of a reply: {event!r}")
 
 
