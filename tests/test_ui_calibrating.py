@@ -167,6 +167,20 @@ def test_too_few_questions_are_wrong_usage_and_change_nothing(
     assert kept(folder) is None
 
 
+def test_lines_that_are_not_asked_are_told_and_do_not_count(
+    folder: Path, tmp_path: Path, models: list[Finding], capsys: pytest.CaptureFixture[str]
+) -> None:
+    kinds = questions(30, 12)
+    lines = [*kinds[:25], *({**each, "skip": "no right answer known"} for each in kinds[25:30]), *kinds[30:]]
+    (tmp_path / "kept.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+
+    assert run(["calibrate", str(tmp_path / "kept.jsonl"), "--archive", str(folder), "--model", "none"]) == 0
+
+    out, err = capsys.readouterr()
+    assert err.startswith("5 lines not asked: no right answer known\n")
+    assert " of 37 questions." in out
+
+
 def test_what_was_kept_is_forgotten(
     calibrate: Callable[..., int], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

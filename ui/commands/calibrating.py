@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import StaleCalibration, UsageError
 from ui.commands.opening import ANSWERED, Choice, open_archive, open_pipeline
+from ui.commands.scoring import read_set
 from ui.render import Terminal
 from ui.words import counted
 
@@ -50,11 +51,10 @@ def _forget(choice: Choice, terminal: Terminal) -> None:
 
 
 def _fit(question_set: Path, choice: Choice, refused: float, terminal: Terminal) -> None:
-    from eval.load import load_questions
     from rag.calibrate import LEAST_ANSWERABLE, fit, held_out
     from rag.confidence import CALIBRATION, calibration_for, read_calibrations, write_calibrations
 
-    questions = load_questions(question_set)
+    questions = read_set(question_set, terminal)
     answerable = sum(question.answerable for question in questions)
     if answerable < LEAST_ANSWERABLE:
         raise UsageError(

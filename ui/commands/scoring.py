@@ -20,26 +20,33 @@ if TYPE_CHECKING:
 def evaluate(question_set: Path, choice: Choice, out: Path, *, retrieval_only: bool) -> int:
     """Ask every question of a set, write results and report into `out`. Returns the exit code."""
     from eval.facts import facts_of
-    from eval.load import load_set
     from eval.measure import measure
     from eval.report import write_report
 
     terminal = Terminal()
-    asked = load_set(question_set)
-    if asked.skipped:
-        why = "; ".join(dict.fromkeys(one_line(each.why) for each in asked.skipped))
-        terminal.note(f"{counted(len(asked.skipped), 'line')} not asked: {why}")
+    questions = read_set(question_set, terminal)
     started = datetime.now(UTC)
     with open_pipeline(replace(choice, model="none") if retrieval_only else choice) as pipeline:
         facts = facts_of(pipeline, question_set, started, retrieval_only=retrieval_only)
         if not retrieval_only:
             pipeline.warm_up()
-        outcomes = _run(pipeline, asked.questions, out / "results.jsonl", terminal, retrieval_only=retrieval_only)
+        outcomes = _run(pipeline, questions, out / "results.jsonl", terminal, retrieval_only=retrieval_only)
         scores = measure(outcomes, pipeline.archive)
     for written in write_report(out, scores, facts):
         terminal.note(str(written))
     _show(scores, terminal)
     return ANSWERED
+
+
+def read_set(question_set: Path, terminal: Terminal) -> tuple[Question, ...]:
+    """The questions of a set; lines that are not asked are told, and why."""
+    from eval.load import load_set
+
+    found = load_set(question_set)
+    if found.skipped:
+        why = "; ".join(dict.fromkeys(one_line(each.why) for each in found.skipped))
+        terminal.note(f"{counted(len(found.skipped), 'line')} not asked: {why}")
+    return found.questions
 
 
 def _run(
