@@ -71,15 +71,6 @@ def decide(query: Query, parts: Sequence[PartAnswer]) -> Sentence | None:
     return None
 
 
-def label(part: Query, whole: Query) -> str:
-    """How a part's answer is introduced in a list: by what the question calls it, "Ana Ruiz"; "" for none."""
-    division = divided(whole.text)
-    if division is None or len(division.things) != len(whole.parts):
-        return ""
-    named = dict(zip((each.text for each in whole.parts), division.things, strict=True))
-    return _capital(named.get(part.text, ""))
-
-
 def _deeds(division: Division, parts: Sequence[PartAnswer]) -> Sentence | None:
     """Did all, did any: each affirmed or denied by its own sentence."""
     yes: list[_Side] = []

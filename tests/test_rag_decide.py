@@ -13,7 +13,7 @@ from index.sentences import sentence_spans
 from index.types import Article
 from rag.claims.facts import facts_of, stands_in
 from rag.claims.normal import normal
-from rag.decide import PartAnswer, decide, label
+from rag.decide import PartAnswer, decide
 from rag.plan.parts import split_question
 from rag.types import Evidence, Query, Sentence
 from rag.verify import quote
@@ -126,17 +126,3 @@ def test_a_name_that_stands_beside_the_deciding_sentence_is_cited_there() -> Non
         parts[0].evidence[0].n,
         parts[1].evidence[0].n,
     ]
-
-
-@pytest.mark.parametrize(
-    ("question", "labels"),
-    [
-        ("Which parties were Ana Ruiz and Orla Finn standing for?", ["Ana Ruiz", "Orla Finn"]),
-        ("In which towns did Ruiz and the mayor each speak for the Union?", ["Ruiz", "The mayor"]),
-        ("Who won the Harbour Open, and who won the Tarn Marathon?", ["", ""]),
-    ],
-)
-def test_a_part_is_introduced_by_what_the_question_calls_it(question: str, labels: list[str]) -> None:
-    parts = tuple(Query(text, text) for text in split_question(question))
-
-    assert [label(each, Query(question, question, parts=parts)) for each in parts] == labels

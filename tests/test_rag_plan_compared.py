@@ -22,6 +22,8 @@ from rag.plan.verbs import PASTS, base_of, told
         ("Did Ana Ruiz and Orla Finn resign?", "all", ("Ana Ruiz", "Orla Finn"), ("", "", 0)),
         ("Did Ana Ruiz or Orla Finn resign?", "any", ("Ana Ruiz", "Orla Finn"), ("", "", 0)),
         ("How much older is Ana Ruiz than Orla Finn?", "apart", ("Ana Ruiz", "Orla Finn"), ("", "", 0)),
+        ("Which parties were Ana Ruiz and Orla Finn for?", "apart", ("Ana Ruiz", "Orla Finn"), ("", "", 0)),
+        ("In which towns did Ruiz and the mayor each speak?", "apart", ("Ruiz", "the mayor"), ("", "", 0)),
         ("Who won the Harbour Open, and who won the Tarn Marathon?", "apart", (), ("", "", 0)),
     ],
 )  # fmt: skip
