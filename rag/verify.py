@@ -66,17 +66,6 @@ class _Reading:
     strength: float = 0.0
 
 
-def verify(
-    question: str, claims: Sequence[Claim], evidence: Sequence[Evidence]
-) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
-    """Check each claim against the evidence: what `judge` lets be said, each sentence once."""
-    verdicts, shown = judge(question, claims, evidence)
-    sentences: list[Sentence] = []
-    for verdict in verdicts:
-        sentences += [new for new in verdict.sentences if all(new.text != earlier.text for earlier in sentences)]
-    return tuple(sentences), shown
-
-
 def judge(
     question: str, claims: Sequence[Claim], evidence: Sequence[Evidence]
 ) -> tuple[tuple[Verdict, ...], tuple[Evidence, ...]]:

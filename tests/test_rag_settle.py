@@ -83,6 +83,13 @@ def test_the_record_is_given_once_however_many_phrases_come_from_it() -> None:
     ]
 
 
+def test_nothing_is_said_twice() -> None:
+    phrase, one, other = ("Six weeks.", *(piece.text for piece in EVIDENCE))
+
+    assert [sentence.text for sentence in said("six weeks [1]. Six weeks. [1] Six weeks [2]")] == [phrase, one]
+    assert [sentence.text for sentence in said("It cost $5 million [2]. It cost $6 million [2].")] == [other, one]
+
+
 def test_a_mark_alone_is_the_sentence_it_names() -> None:
     assert [(sentence.text, sentence.support) for sentence in said("[1]")] == [(EVIDENCE[0].text, "quoted")]
 

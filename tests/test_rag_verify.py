@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from index.types import Article
 from rag.cite import Claim, read_draft
 from rag.prompt import NOT_FOUND
 from rag.types import Evidence, Sentence
-from rag.verify import TEMPLATE_MARKS, verify
+from rag.verify import TEMPLATE_MARKS, judge
 
 HARBOUR = make_article(
     "harbour",
@@ -44,10 +45,18 @@ def evidence_of(*articles: Article) -> tuple[Evidence, ...]:
 ALL = evidence_of(HARBOUR, FLOOD)
 
 
+def judged(
+    question: str, claims: Sequence[Claim], evidence: Sequence[Evidence]
+) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
+    """What is said for the claims, one after the other, and the evidence for it."""
+    verdicts, shown = judge(question, claims, evidence)
+    return tuple(sentence for verdict in verdicts for sentence in verdict.sentences), shown
+
+
 def check(
     draft: str, *, question: str = "What happened?", evidence: tuple[Evidence, ...] = ALL
 ) -> tuple[Sentence, ...]:
-    sentences, shown = verify(question, read_draft(draft), evidence)
+    sentences, shown = judged(question, read_draft(draft), evidence)
     assert shown[: len(evidence)] == evidence
     assert_verbatim(sentences, shown)
     return sentences
@@ -204,11 +213,6 @@ def test_each_sentence_is_judged_on_its_own() -> None:
     ]
 
 
-def test_nothing_is_said_twice() -> None:
-    assert [s.text for s in check("six weeks [3]. Six weeks. [3] Six weeks [4]")] == ["Six weeks."]
-    assert [s.text for s in check("It cost $51 million [2]. It cost $52 million [2].")] == [ALL[1].text]
-
-
 def test_a_short_answer_gets_a_capital_and_a_full_stop_and_others_keep_theirs() -> None:
     assert [s.text for s in check("six weeks, [3]")] == ["Six weeks."]
     assert [s.text for s in check("Bridge will close for six weeks! [3]")] == ["Bridge will close for six weeks!"]
@@ -233,7 +237,7 @@ PRONOUN = (replace(ALL[1], n=1),)
 
 
 def test_a_name_of_the_question_is_cited_where_the_article_introduces_it() -> None:
-    sentences, shown = verify(
+    sentences, shown = judged(
         "What did Ana Ruiz tell the council?", read_draft("Ana Ruiz said it will cost $50 million [1]."), PRONOUN
     )
 
@@ -250,8 +254,8 @@ def test_an_introduction_is_cited_once_and_as_the_evidence_it_is() -> None:
         "Ana Ruiz told the council that repairs will cost $50 million [{0}]."
     )
 
-    apart, shown = verify("What did Ana Ruiz say?", read_draft(draft.format(1)), PRONOUN)
-    among, unchanged = verify("What did Ana Ruiz say?", read_draft(draft.format(2)), ALL)
+    apart, shown = judged("What did Ana Ruiz say?", read_draft(draft.format(1)), PRONOUN)
+    among, unchanged = judged("What did Ana Ruiz say?", read_draft(draft.format(2)), ALL)
 
     assert [[c.evidence for c in sentence.citations] for sentence in apart] == [[1, 2], [1, 2]]
     assert len(shown) == 2
@@ -263,7 +267,7 @@ def test_an_introduction_has_nothing_of_the_piece_it_introduces_but_its_article(
     (piece,) = PRONOUN
     pointing = replace(piece, before=ALL[0].text, answer=(piece.start, piece.end))
 
-    _, shown = verify("What did Ana Ruiz say?", read_draft("Ana Ruiz said it will cost $50 million [1]."), [pointing])
+    _, shown = judged("What did Ana Ruiz say?", read_draft("Ana Ruiz said it will cost $50 million [1]."), [pointing])
 
     assert [(each.before, each.answer) for each in shown] == [(ALL[0].text, pointing.answer), ("", None)]
 
@@ -271,7 +275,7 @@ def test_an_introduction_has_nothing_of_the_piece_it_introduces_but_its_article(
 def test_a_mark_never_means_an_introduction_that_the_model_did_not_see() -> None:
     draft = "Ana Ruiz said it will cost $50 million [1]. Zoe Quist was there too [2]."
 
-    sentences, _ = verify("What did Ana Ruiz say?", read_draft(draft), PRONOUN)
+    sentences, _ = judged("What did Ana Ruiz say?", read_draft(draft), PRONOUN)
 
     assert [sentence.support for sentence in sentences] == ["supported"]
 
@@ -393,10 +397,9 @@ def test_the_second_telling_of_the_law_sees_a_breach(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(DRAFTS)
 def test_whatever_is_drafted_nothing_unfounded_is_said(draft: str) -> None:
-    sentences, shown = verify("What will Ana Ruiz and Maria Lopez pay?", read_draft(draft), ALL)
+    sentences, shown = judged("What will Ana Ruiz and Maria Lopez pay?", read_draft(draft), ALL)
 
     assert_verbatim(sentences, shown)
-    assert len({sentence.text for sentence in sentences}) == len(sentences)
     for sentence in sentences:
         if sentence.support == "quoted":
             assert sentence.text in {piece.text for piece in ALL}
@@ -409,7 +412,7 @@ def test_whatever_is_drafted_nothing_unfounded_is_said(draft: str) -> None:
     st.lists(st.builds(Claim, DRAFTS, st.lists(st.integers(-1, 12), max_size=4, unique=True).map(tuple)), max_size=4)
 )
 def test_any_claims_over_any_part_of_the_evidence_are_verbatim(claims: list[Claim]) -> None:
-    sentences, shown = verify("Who is Ana Ruiz?", claims, ALL[1:5])
+    sentences, shown = judged("Who is Ana Ruiz?", claims, ALL[1:5])
 
     assert_verbatim(sentences, shown)
 
@@ -419,7 +422,7 @@ def test_a_bare_yes_or_no_is_no_claim(draft: str) -> None:
     article = make_article("a", "No. 7 Squadron said yes to the plan.")
     piece = Evidence(1, article, 0, len(article.text), article.text, 5.0)
 
-    sentences, _ = verify("Was the plan agreed?", read_draft(draft), [piece])
+    sentences, _ = judged("Was the plan agreed?", read_draft(draft), [piece])
 
     assert all(sentence.support == "quoted" for sentence in sentences)
 
@@ -437,7 +440,7 @@ def test_a_bare_yes_or_no_is_no_claim(draft: str) -> None:
 def test_he_is_not_somebody_named_before_somebody_else(text: str, supported: bool) -> None:
     piece = evidence_of(make_article("a", text))[-1]
 
-    sentences, _ = verify(
+    sentences, _ = judged(
         "When did Ana Ruiz resign?", read_draft("Ana Ruiz resigned on Monday [1]."), [replace(piece, n=1)]
     )
 
