@@ -100,6 +100,13 @@ def held_out(known: Sequence[Known], base: Calibration, *, refused: float, seed:
     return Held(*(float(mean) for mean in np.array(seen).mean(axis=0)))
 
 
+def area(higher: npt.ArrayLike, lower: npt.ArrayLike) -> float:
+    """The area under the ROC curve: in what share of pairs the first is greater, a tie counting half; 0 without any."""
+    first, second = np.asarray(higher), np.sort(lower)
+    wins = np.searchsorted(second, first, "left").sum() + np.searchsorted(second, first, "right").sum()
+    return float(wins) / 2 / max(1, first.size * second.size)
+
+
 def _with_threshold(calibration: Calibration, known: Sequence[Known], refused: float) -> Calibration:
     """The threshold between the last answerable question that may be refused and the first that may not."""
     ordered = sorted(calibration.confidence(each.signals) for each in known if each.answerable)
@@ -134,5 +141,4 @@ def _rates(calibration: Calibration, known: Sequence[Known]) -> tuple[float, flo
     sure = [(calibration.confidence(each.signals), each.answerable) for each in known]
     yes = np.array([confidence for confidence, answerable in sure if answerable])
     no = np.array([confidence for confidence, answerable in sure if not answerable])
-    above = (yes[:, None] > no).mean() + 0.5 * (yes[:, None] == no).mean()
-    return float((yes < calibration.threshold).mean()), float((no < calibration.threshold).mean()), float(above)
+    return float((yes < calibration.threshold).mean()), float((no < calibration.threshold).mean()), area(yes, no)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.calibrate import LEAST_ANSWERABLE, LEAST_OF_EACH, NAMES, Known, all_signals, fit, held_out
+from rag.calibrate import LEAST_ANSWERABLE, LEAST_OF_EACH, NAMES, Known, all_signals, area, fit, held_out
 from rag.confidence import Calibration, Signals, read_calibrations, write_calibrations
 
 BASE = Calibration("model@1", -0.5, {"passage": 0.25}, 0.9, 0.1, 7, "before")
@@ -136,6 +136,13 @@ SETS = st.tuples(
     st.lists(ANSWERABLE, min_size=LEAST_ANSWERABLE, max_size=LEAST_ANSWERABLE + 15),
     st.lists(QUESTIONS, max_size=30),
 ).map(lambda kinds: kinds[0] + kinds[1])
+
+
+@given(st.lists(st.integers(0, 5)), st.lists(st.integers(0, 5)))
+def test_the_area_is_how_often_the_greater_is_greater(higher: list[int], lower: list[int]) -> None:
+    wins = sum((a > b) + (a == b) / 2 for a in higher for b in lower)
+
+    assert area(higher, lower) == wins / max(1, len(higher) * len(lower))
 
 
 @given(SETS, st.floats(0, 0.5))

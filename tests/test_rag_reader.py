@@ -17,7 +17,7 @@ from index.errors import ModelError
 from rag.reader import Reading, SpanReader
 from rag.reader.adapter import adapt, load_adapted, load_base, save, sha256
 from rag.reader.bert import SpanBert
-from rag.reader.check import auc, check, overlap
+from rag.reader.check import check, overlap
 from rag.reader.onnx import read_weights
 from rag.reader.read import ADAPTER
 from rag.reader.read import readings as readings_of
@@ -231,13 +231,6 @@ def test_figures_are_squads_and_those_of_refusing(tmp_path: Path) -> None:
     assert (figures.auc, figures.right) == (1.0, 1.0)
     assert figures.threshold == len("When did the Norvik bridge close?") - 30
     assert overlap("The Norvik bridge!", "a bridge") == pytest.approx(2 / 3)
-
-
-@given(st.lists(st.integers(0, 5)), st.lists(st.integers(0, 5)))
-def test_auc_is_how_often_the_greater_is_greater(higher: list[int], lower: list[int]) -> None:
-    wins = sum((a > b) + (a == b) / 2 for a in higher for b in lower)
-
-    assert auc(sorted(higher), sorted(lower)) == pytest.approx(wins / max(1, len(higher) * len(lower)))
 
 
 @pytest.mark.models

@@ -6,12 +6,13 @@ import argparse
 import logging
 import re
 import string
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.calibrate import area
 from rag.reader.read import ADAPTER, SpanReader
 from rag.reader.squad import Example, load_squad
 from rag.reader.types import Reader
@@ -47,13 +48,9 @@ def check(reader: Reader, examples: Sequence[Example]) -> Figures:
     others = sorted(margins[False])
     right, threshold = _best_threshold(answerable, others)
     count = max(1, len(answerable))
-    return Figures(len(examples), len(answerable), exact / count, f1 / count, auc(answerable, others), right, threshold)
-
-
-def auc(higher: Sequence[float], lower: Sequence[float]) -> float:
-    """The share of pairs in which the one of the first list is greater; a tie counts half. Both lists ascend."""
-    wins = sum(bisect_left(lower, score) + bisect_right(lower, score) for score in higher) / 2
-    return wins / max(1, len(higher) * len(lower))
+    return Figures(
+        len(examples), len(answerable), exact / count, f1 / count, area(answerable, others), right, threshold
+    )
 
 
 def overlap(said: str, right: str) -> float:
