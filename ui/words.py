@@ -23,6 +23,12 @@ MOST_NAMED = 3
 # Not line ends and tabs. Bidi overrides and isolates reach beyond the words that carry them, even in HTML.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
+_UNSEEN = re.compile(
+    r"[\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]+"
+)
+"""What shows nothing: nobody could press a title that is made of it."""
+
 
 def clean(text: str) -> str:
     """The text without what could steer a terminal or reorder what stands around it."""
@@ -36,7 +42,8 @@ def one_line(text: str) -> str:
 
 def headline(article: Article) -> str:
     """What an article is called where several are listed: an untitled one by what it goes by in the archive."""
-    return one_line(article.title) or f"{UNTITLED} ({one_line(article.id)})"
+    title = one_line(article.title)
+    return title if _UNSEEN.sub("", title) else f"{UNTITLED} ({one_line(article.id)})"
 
 
 def day(moment: date) -> str:
