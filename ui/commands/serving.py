@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from ui.access import EVERYBODY, Access, warnings
+from ui.access import EVERYBODY, Access, is_local, warnings
 from ui.commands.opening import ANSWERED, Choice, open_archive, open_pipeline
 from ui.render import Terminal
 from ui.words import counted, day
@@ -60,6 +60,11 @@ class Served:
     questions: tuple[Path, ...] = ()
     allow_upload: bool = False
     access: Access = EVERYBODY
+
+    @property
+    def is_for_one(self) -> bool:
+        """Whether only who sits at this machine opens the page."""
+        return is_local(self.host) and self.access.passwords is None and not self.access.root_path
 
 
 def serve(choice: Choice, served: Served) -> int:
@@ -113,7 +118,7 @@ def _desk(worker: Worker[Pipeline], shelf: Owner[Archive], choice: Choice, serve
         examples=lambda: questions,
         about=lambda: about(shelf.do(lambda archive: archive.stats())),
     )
-    return _keeping(desk, _feedback(choice, served), served.history)
+    return _keeping(desk, _feedback(choice, served), served)
 
 
 def _with_jobs(
@@ -148,12 +153,15 @@ def _feedback(choice: Choice, served: Served) -> Path:
     return served.feedback or choice.archive / FEEDBACK
 
 
-def _keeping(desk: Desk, feedback_file: Path, history_file: Path | None) -> Desk:
-    """The same, which keeps what readers say, and what is asked where that is wanted."""
+def _keeping(desk: Desk, feedback_file: Path, served: Served) -> Desk:
+    """The same, which keeps what readers say, and what is asked where that is wanted.
+
+    What was kept may be opened again only where one person uses the page: nobody reads another's questions.
+    """
     from ui.feedback import Feedback
     from ui.history import History
 
-    feedback, history = Feedback(feedback_file), History(history_file) if history_file else None
+    feedback, history = Feedback(feedback_file), History(served.history) if served.history else None
 
     def judge(session: str, answer: Answer, verdict: Verdict, before: Sequence[Turn]) -> None:
         feedback.append(session, answer, verdict, at=datetime.now(UTC), history=before)
@@ -164,7 +172,7 @@ def _keeping(desk: Desk, feedback_file: Path, history_file: Path | None) -> Desk
     return replace(
         desk,
         remember=lambda session, answer: history.append(session, desk.bundle([answer])),
-        conversations=lambda: history.conversations().conversations,
+        conversations=lambda: history.conversations().conversations if served.is_for_one else (),
     )
 
 
