@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import socket
+import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
+from subprocess import PIPE, Popen
 from threading import Event as Flag
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from ui_fakes import BILL, BRIDGE, EVIDENCE, FERRY, SECONDS, ScriptedArchive, an_answer, an_article, passes, told
+from ui_fakes import (
+    BILL,
+    BRIDGE,
+    EVIDENCE,
+    FERRY,
+    SECONDS,
+    ScriptedArchive,
+    an_answer,
+    an_article,
+    cite,
+    evidence_of,
+    passes,
+    told,
+)
 
 from index.errors import ArchiveLocked
 from index.types import Filter, Hit, Passage
-from rag.types import Answer, Answered, Drafted, Event, Period, Query, Retrieved, Turn
+from rag.types import Answer, Answered, Drafted, Event, Period, Query, Retrieved, Sentence, Turn
 from ui.conversation import Exchange, searched
 from ui.feedback import Verdict
 from ui.history import Conversation
@@ -46,6 +64,34 @@ SNOW = replace(
     language="de",
 )
 ARTICLES = (replace(BRIDGE, language="en"), replace(BILL, language="en"), FERRY, SNOW)
+
+
+EVIL = [
+    "<script>window.hacked=1</script>",
+    "<img src=x onerror='window.hacked=1'>",
+    '"><svg onload="window.hacked=1">',
+    "</div></section></article><iframe srcdoc='<script>parent.hacked=1</script>'>",
+    "${window.hacked=1} {{window.hacked=1}} `${window.hacked=1}`",
+    "<details open ontoggle='window.hacked=1'>",
+    "<a href='javascript:window.hacked=1' id=trap>x</a>",
+    "<style>*{display:none!important}</style>",
+    "$$\\href{javascript:window.hacked=1}{x}$$ [x](javascript:window.hacked=1)",
+    "\u202eright to left\u2066",
+    "w" * 3000,
+]
+"""What articles, questions and drafts may hold, and no page may take for its own."""
+
+
+def evil_events() -> Iterator[Event]:
+    """The events of an answer that is made of it."""
+    articles = (
+        an_article(words, words, words, words, url=f"javascript:window.hacked={n}") for n, words in enumerate(EVIL)
+    )
+    evidence = tuple(evidence_of(n, article) for n, article in enumerate(articles, 1))
+    yield Retrieved(Query("evil", "evil"), (), evidence, SECONDS)
+    yield Drafted(" ".join(EVIL))
+    said = tuple(Sentence(each.text, (cite(each, each.text),), "quoted") for each in evidence)
+    yield Answered(an_answer("evil", said, evidence))
 
 
 @dataclass
@@ -112,6 +158,8 @@ class Stage:
             yield Waiting(2)
             assert self.steps[0].wait(30)
             yield from told(an_answer(question))
+        elif question == "evil":
+            yield from evil_events()
         elif question == "lately":
             query = Query(
                 question, "What <i>changed</i>?", TODAY, period=Period("lately", date(2026, 3, 1), TODAY, 0.5)
@@ -201,6 +249,23 @@ def opened(
     assert faults == []
 
 
+@contextmanager
+def running(archive: Path, *options: str) -> Iterator[tuple[str, Popen[str]]]:
+    """`onrecord serve` as a program of its own, once it says that it is ready: its address, and the program."""
+    words = ("serve", "--archive", str(archive), "--port", str(free_port()), *options)
+    command = [sys.executable, "-c", "from ui.cli import main; main()", *words]
+    root = str(Path(__file__).parent.parent)
+    with Popen(command, stdout=PIPE, text=True, env={**os.environ, "PYTHONPATH": root}) as program:
+        try:
+            assert program.stdout is not None
+            ready = program.stdout.readline()
+            found = re.fullmatch(r"The page is open at (http://\S+) \(Ctrl-C ends\)\n", ready)
+            assert found, ready
+            yield found[1], program
+        finally:
+            program.kill()
+
+
 def begin_anew(page: Page) -> None:
     """The page as it was when it was opened, for another test: loading it takes seconds."""
     from playwright.sync_api import expect
@@ -216,6 +281,13 @@ def begin_anew(page: Page) -> None:
 def ask(page: Page, question: str) -> None:
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
+
+
+def open_filters(page: Page) -> None:
+    """Unfold what articles are chosen with."""
+    if not page.locator("#dates").is_visible():
+        page.click("#filters > button")
+        page.locator("#dates").wait_for()
 
 
 def width_needed(page: Page) -> int:

@@ -134,7 +134,7 @@ def _on_another(desk: Desk, parts: Room, asking: Sequence[Any]) -> None:
 def _on_ask(desk: Desk, parts: Room, event: Any, *, is_search: bool) -> Any:
     def ask(question: str, view: View, before: Exchanges, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         if not question.strip():
-            yield _shown(desk, before)
+            yield _shown(desk, before, question=None)
             return
         exchange = Exchange(question.strip(), as_of=view.as_of, where=view.where, is_search=is_search)
         yield from _steps(desk, before, exchange, str(request.session_hash))

@@ -87,6 +87,8 @@ window.onrecord ||= {};
     const begin = (id) => {
       current = id;
       tell("");
+      document.querySelector(".reader-sheet[open]")?.close(); // its article is of the conversation before
+      document.querySelector("#question textarea").focus();
     };
     const acts = {
       new: () => (begin(""), trigger("clear", {})),
