@@ -141,4 +141,4 @@ def _theme() -> gr.Theme:
         neutral_hue=gr.themes.colors.stone,
         font=(LocalFont("IBM Plex Sans", weights=(400, 700)), "system-ui", "sans-serif"),
         font_mono=("ui-monospace", "monospace"),
-    ).set(input_placeholder_color="*neutral_600", input_placeholder_color_dark="*neutral_300")  # its own are too pale
+    ).set(body_text_color_subdued="*neutral_600", body_text_color_subdued_dark="*neutral_300")  # its own are too pale
