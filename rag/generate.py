@@ -122,11 +122,12 @@ class TransformersGenerator:
         with self._writing:
             yield from self._reader.read(self._encode(messages))
 
-    def chance(self, messages: Sequence[Message], reply: str, /) -> float:
-        """How likely the model is to begin its reply as this one begins: the probability of its first token."""
-        first = self._tokenizer.encode(reply, add_special_tokens=False)[0]
+    def chances(self, messages: Sequence[Message], /, *replies: str) -> tuple[float, ...]:
+        """How likely the model is to begin as each of these replies begins: the probability of its first token."""
+        first = [self._tokenizer.encode(reply, add_special_tokens=False)[0] for reply in replies]
         with self._writing:
-            return float(self._reader.reading(self._encode(messages)).next_token[first])
+            next_token = self._reader.reading(self._encode(messages)).next_token
+            return tuple(float(next_token[token]) for token in first)
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         """The reply, piece by piece, greedily: the same prompt gives the same reply.

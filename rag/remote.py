@@ -63,18 +63,13 @@ class RemoteGenerator:
         """
         yield from (None for told in self._likeliest(messages) if told is None)
 
-    def chance(self, messages: Sequence[Message], reply: str, /) -> float | None:
-        """How likely the model is to begin as this reply begins; None where the server does not tell.
+    def chances(self, messages: Sequence[Message], /, *replies: str) -> tuple[float, ...] | None:
+        """How likely the model is to begin as each of these replies begins; None where the server does not tell.
 
-        That is the chance of the longest of the likeliest tokens that the reply opens with; 0 when it opens with none.
+        That is the chance of the longest of the likeliest tokens that a reply opens with; 0 when it opens with none.
         """
         [likely] = [told for told in self._likeliest(messages) if told is not None]
-        if not likely:
-            return None
-        opening = [
-            (len(token), chance) for token, chance in likely if token.strip() and reply.startswith(token.strip())
-        ]
-        return max(opening, default=(0, 0.0))[1]
+        return tuple(_chance(reply, likely) for reply in replies) if likely else None
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         """The reply, piece by piece, and "" while none comes; closing it ends the connection, so the server stops."""
@@ -96,6 +91,11 @@ class RemoteGenerator:
                 if told is not None:
                     self._last = _Read(prompt, told)
                 yield told
+
+
+def _chance(reply: str, likely: Likely) -> float:
+    openings = [(len(token), chance) for token, chance in likely if token.strip() and reply.startswith(token.strip())]
+    return max(openings, default=(0, 0.0))[1]
 
 
 def connect(name: str) -> RemoteGenerator:

@@ -154,15 +154,14 @@ def _read_out(selection: Selection) -> str:
 
 def _belief(generator: LanguageModel, messages: Sequence[Message]) -> float | None:
     """Log-odds that the model does not begin with "Not found."; None where it does not tell."""
-    chance = generator.chance(messages, NOT_FOUND)
-    return None if chance is None else _odds(1 - chance, chance)
+    told = generator.chances(messages, NOT_FOUND)
+    return None if told is None else _odds(1 - told[0], told[0])
 
 
 def _approval(generator: LanguageModel, messages: Sequence[Message]) -> float | None:
     """Log-odds that it says yes rather than no; None where it does not tell."""
-    yes, no = ([generator.chance(messages, word) for word in words] for words in (("yes", "Yes"), ("no", "No")))
-    told = [chance for chance in (*yes, *no) if chance is not None]
-    return _odds(sum(told[:2]), sum(told[2:])) if len(told) == len(yes) + len(no) else None
+    told = generator.chances(messages, "yes", "Yes", "no", "No")
+    return None if told is None else _odds(sum(told[:2]), sum(told[2:]))
 
 
 def _odds(chance: float, against: float) -> float:

@@ -287,8 +287,8 @@ class Generator(Protocol):
     def read(self, messages: Sequence[Message], /) -> collections.abc.Generator[None]:
         """Read a prompt bit by bit, so that what is asked of it next comes at once; closing it stops the reading."""
 
-    def chance(self, messages: Sequence[Message], reply: str, /) -> float | None:
-        """How likely the model is to begin its reply as this one begins: between 0 and 1; None where it cannot tell."""
+    def chances(self, messages: Sequence[Message], /, *replies: str) -> tuple[float, ...] | None:
+        """How likely the model is to begin as each of these replies begins: from 0 to 1; None where it cannot tell."""
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         """The reply, piece by piece, greedily: the same prompt gives the same reply.

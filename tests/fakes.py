@@ -128,9 +128,9 @@ class ScriptedGenerator:
     def read(self, messages: Sequence[Message], /) -> Generator[None]:
         yield
 
-    def chance(self, messages: Sequence[Message], reply: str, /) -> float:
+    def chances(self, messages: Sequence[Message], /, *replies: str) -> tuple[float, ...] | None:
         """Nearly sure of the reply it will give."""
-        return 0.9 if self._replies and self._replies[0].startswith(reply) else 0.1
+        return tuple(0.9 if self._replies and self._replies[0].startswith(reply) else 0.1 for reply in replies)
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         self.prompts.append(list(messages))

@@ -35,9 +35,6 @@ class Clockwork:
             self.now += 0.25
             yield
 
-    def chance(self, messages: Sequence[Message], reply: str, /) -> float:
-        return 0.5
-
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         yield ""
         for _ in range(4):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -230,7 +230,7 @@ def test_a_prompt_is_read_in_slices_and_never_twice(readings: Readings) -> None:
     asked_again = [*LONG, Message("assistant", "Ferry 3."), Message("user", "Do they say so?")]
     assert sum(readings.of(asked_again)) < SLICE + 30
     readings.given.clear()
-    readings.model.chance(asked_again, "no")
+    readings.model.chances(asked_again, "no")
     assert readings.given == []
 
 
@@ -259,7 +259,7 @@ def test_what_was_read_before_changes_no_chance_and_no_reply(
     first, expected = model._reader.reading(ids).next_token, reply(model, LONG)
 
     model._reader._kept.clear()
-    model.chance(other, "no")
+    model.chances(other, "no")
     assert 0 < model.unread(LONG) < len(ids)
     assert torch.equal(model._reader.reading(ids).next_token, first)
     assert reply(model, LONG) == expected
@@ -372,14 +372,33 @@ def test_tokens_are_counted_with_the_template(model: TransformersGenerator, fold
 
 @pytest.mark.models
 def test_the_chance_of_a_beginning(model: TransformersGenerator) -> None:
-    own = model.chance(PORT, reply(model, PORT))
-    other = model.chance(PORT, "Not found.")
+    own, other = model.chances(PORT, reply(model, PORT), "Not found.")
 
     assert 0 <= other < own <= 1
     assert own + other <= 1
-    assert model.chance(PORT, "Not found.") == other
     reply(model, FLOOD)
-    assert model.chance(PORT, "Not found.") == other
+    assert model.chances(PORT, "Not found.") == (other,)
+
+
+@pytest.mark.models
+def test_chances_asked_at_once_are_those_asked_apart(
+    model: TransformersGenerator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the last bit, with the prompt put into tokens once."""
+    words = ("yes", "Yes", "no", "No")
+    apart = [model.chances(PORT, word) for word in words]
+    encoded: list[Sequence[Message]] = []
+    encode = model._encode
+
+    def counting(messages: Sequence[Message]) -> list[int]:
+        encoded.append(messages)
+        return encode(messages)
+
+    monkeypatch.setattr(model, "_encode", counting)
+
+    assert model.chances(PORT, *words) == tuple(chance for (chance,) in apart)
+    assert len(set(apart)) == len(words)
+    assert encoded == [PORT]
 
 
 @pytest.fixture(autouse=True)

@@ -80,8 +80,8 @@ class Obedient(ScriptedGenerator):
         self.obeyed = self.obeyed or reads
         return reads
 
-    def chance(self, messages: Sequence[Message], reply: str, /) -> float:
-        return float(self._reads_an_order(messages) and not self._hostile.shown)
+    def chances(self, messages: Sequence[Message], /, *replies: str) -> tuple[float, ...]:
+        return (float(self._reads_an_order(messages) and not self._hostile.shown),) * len(replies)
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         if self._reads_an_order(messages):
@@ -100,8 +100,8 @@ class Hijacked(Obedient):
 
     id = "hijacked@1"
 
-    def chance(self, messages: Sequence[Message], reply: str, /) -> float:
-        return 0.0
+    def chances(self, messages: Sequence[Message], /, *replies: str) -> tuple[float, ...]:
+        return (0.0,) * len(replies)
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         self._reads_an_order(messages)

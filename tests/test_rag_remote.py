@@ -287,7 +287,7 @@ class TestReplies:
             reply(model)
         with closing(model.stream(PROMPT, max_tokens=10)) as pieces:
             assert next(piece for piece in pieces if piece) == "on "
-        model.chance(PROMPT, "four")
+        model.chances(PROMPT, "four")
         gc.collect()
 
         assert [record.getMessage() for record in caplog.records if record.name == "asyncio"] == []
@@ -532,7 +532,7 @@ class TestFaults:
     ) -> None:
         server.steps = [sends(noise), sends_json(noise)]
         server.listing = sends_json(noise)
-        for ask in (lambda: reply(model), lambda: model.chance(PROMPT, "Not found."), lambda: connect(server.address)):
+        for ask in (lambda: reply(model), lambda: model.chances(PROMPT, "Not found."), lambda: connect(server.address)):
             try:
                 ask()
             except ModelError as error:
@@ -556,7 +556,7 @@ class TestChances:
     ) -> None:
         server.steps = [tells(chances)]
 
-        assert model.chance(PROMPT, reply) == pytest.approx(expected)
+        assert model.chances(PROMPT, reply) == pytest.approx((expected,))
         asked = server.requests[0].body
         assert (asked["max_tokens"], asked["logprobs"], asked["top_logprobs"]) == (1, True, 20)
         assert (asked["temperature"], asked["seed"], "stream" in asked) == (0, 0, False)
@@ -570,30 +570,30 @@ class TestChances:
     ) -> None:
         server.steps = [step]
 
-        assert model.chance(PROMPT, "Not found.") is None
-        assert model.chance(PROMPT, "Not found.") is None
+        assert model.chances(PROMPT, "Not found.") is None
+        assert model.chances(PROMPT, "Not found.", "four") is None
         assert len(server.requests) == 1
 
     def test_a_prompt_is_read_once(self, server: Scripted, model: RemoteGenerator) -> None:
         server.steps = [tells({"Not": 0.25}), tells({"Not": 0.5})]
 
         assert set(model.read(PROMPT)) <= {None}
-        assert model.chance(PROMPT, "Not found.") == pytest.approx(0.25)
-        assert model.chance(PROMPT, "four") == 0.0
+        assert model.chances(PROMPT, "Not found.", "four", "Not") == pytest.approx((0.25, 0.0, 0.25))
+        assert model.chances(PROMPT, "four") == (0.0,)
         assert len(server.requests) == 1
-        assert model.chance(PROMPT[:2], "Not found.") == pytest.approx(0.5)
+        assert model.chances(PROMPT[:2], "Not found.") == pytest.approx((0.5,))
         assert len(server.requests) == 2
 
     def test_reading_can_be_left(self, server: Scripted, model: RemoteGenerator) -> None:
         server.steps = [*[waits()] * 3, tells({"Not": 0.25})]
 
         assert quickest_leave(server, lambda: model.read(PROMPT)) < 0.2
-        assert model.chance(PROMPT, "Not found.") == pytest.approx(0.25)
+        assert model.chances(PROMPT, "Not found.") == pytest.approx((0.25,))
 
     def test_another_fault_is_told(self, server: Scripted, model: RemoteGenerator) -> None:
         server.steps = [refuses(400, "prompt exceeds the context")]
         with pytest.raises(ServerRefused, match="window"):
-            model.chance(PROMPT, "Not found.")
+            model.chances(PROMPT, "Not found.")
 
 
 @pytest.mark.soak
@@ -636,10 +636,10 @@ class TestLlamaCpp:
 
     def test_the_chance_of_a_beginning(self, address: str) -> None:
         model = connect(address)
-        own, other = model.chance(PROMPT, reply(model)), model.chance(PROMPT, "Not found.")
+        chances = model.chances(PROMPT, reply(model), "Not found.")
 
-        assert own is not None
-        assert other is not None
+        assert chances is not None
+        own, other = chances
         assert 0.0 <= other < own <= 1.0
         assert own + other <= 1.0
 

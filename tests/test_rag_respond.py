@@ -36,7 +36,7 @@ SELECTED = Selection(QUERY, (CLOSES, COSTS), (), 4.0)
 class Watched(ScriptedGenerator):
     """Reads a prompt in three slices; tells these chances; keeps in order what it was asked to do."""
 
-    def __init__(self, *replies: str, chances: dict[str, float | None] | None = None) -> None:
+    def __init__(self, *replies: str, chances: dict[str, float] | None = None) -> None:
         super().__init__(*replies)
         self._chances = chances or {}
         self.done: list[str] = []
@@ -52,10 +52,10 @@ class Watched(ScriptedGenerator):
             self.done.append("left reading")
             raise
 
-    def chance(self, messages: Sequence[Message], reply: str, /) -> float | None:  # type: ignore[override]
+    def chances(self, messages: Sequence[Message], /, *replies: str) -> tuple[float, ...] | None:
         assert list(messages) == self.last_read  # what is asked next comes at once
-        self.done.append(f"chance of {reply}")
-        return self._chances.get(reply)
+        self.done.append(f"chances of {', '.join(replies)}")
+        return tuple(self._chances[reply] for reply in replies) if replies[0] in self._chances else None
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int) -> TextStream:
         self.done.append("write")
@@ -73,7 +73,8 @@ def ran(events: Generator[Drafted, None, Reply]) -> tuple[list[str], Reply]:
 
 
 READING = ["read 0", "read 1", "read 2"]
-DOUBTING = [f"chance of {word}" for word in ("yes", "Yes", "no", "No")]
+BELIEVING = f"chances of {NOT_FOUND}"
+DOUBTING = "chances of yes, Yes, no, No"
 
 
 # With a model
@@ -84,9 +85,9 @@ DOUBTING = [f"chance of {word}" for word in ("yes", "Yes", "no", "No")]
     [
         ((), [*READING, "write"]),
         (("passage", "read", "named", "met", "agreed", "written"), [*READING, "write"]),
-        (("belief",), [*READING, f"chance of {NOT_FOUND}", "write"]),
-        (("approval",), [*READING, "write", *READING, *DOUBTING]),
-        (("approval", "belief"), [*READING, f"chance of {NOT_FOUND}", "write", *READING, *DOUBTING]),
+        (("belief",), [*READING, BELIEVING, "write"]),
+        (("approval",), [*READING, "write", *READING, DOUBTING]),
+        (("approval", "belief"), [*READING, BELIEVING, "write", *READING, DOUBTING]),
     ],
 )
 def test_nothing_is_asked_of_the_model_that_does_not_count(weighed: tuple[str, ...], done: list[str]) -> None:
@@ -129,7 +130,7 @@ def test_it_is_asked_whether_it_holds_to_its_draft_after_the_same_prompt() -> No
 
 
 def test_belief_and_approval_are_log_odds() -> None:
-    chances: dict[str, float | None] = {NOT_FOUND: 0.2, "yes": 0.5, "Yes": 0.25, "no": 0.05, "No": 0.2}
+    chances = {NOT_FOUND: 0.2, "yes": 0.5, "Yes": 0.25, "no": 0.05, "No": 0.2}
 
     _, reply = ran(responder(Watched("x", chances=chances), "belief", "approval").respond(SELECTED, Stopwatch()))
 
@@ -142,7 +143,7 @@ CHANCE = st.floats(0, 1)
 
 @given(CHANCE, st.tuples(CHANCE, CHANCE, CHANCE, CHANCE))
 def test_no_chance_alone_settles_anything(not_found: float, sure: tuple[float, float, float, float]) -> None:
-    chances: dict[str, float | None] = {NOT_FOUND: not_found}
+    chances = {NOT_FOUND: not_found}
     chances |= dict(zip(("yes", "Yes", "no", "No"), (each / 2 for each in sure), strict=True))
 
     _, reply = ran(responder(Watched("x", chances=chances), "belief", "approval").respond(SELECTED, Stopwatch()))
@@ -153,10 +154,10 @@ def test_no_chance_alone_settles_anything(not_found: float, sure: tuple[float, f
     assert (reply.written.belief > 0) == (1 - not_found > max(not_found, LEAST_CHANCE))
 
 
-@pytest.mark.parametrize("silent", ["yes", "Yes", "no", "No", NOT_FOUND])
+@pytest.mark.parametrize("silent", ["yes", NOT_FOUND])
 def test_a_server_that_does_not_tell_is_answered_from_all_the_same(silent: str) -> None:
-    chances: dict[str, float | None] = dict.fromkeys((NOT_FOUND, "yes", "Yes", "no", "No"), 0.25)
-    generator = Watched("six weeks [1]", chances=chances | {silent: None})
+    told = [word for word in (NOT_FOUND, "yes", "Yes", "no", "No") if word != silent]
+    generator = Watched("six weeks [1]", chances=dict.fromkeys(told, 0.25))
 
     _, reply = ran(responder(generator, "belief", "approval").respond(SELECTED, Stopwatch()))
 

@@ -42,16 +42,16 @@ class Finding(ScriptedGenerator):
 
     def __init__(self) -> None:
         super().__init__()
-        self.chances: list[str] = []
+        self.asked: list[str] = []
 
     def stream(self, messages: Sequence[Message], /, *, max_tokens: int):  # type: ignore[no-untyped-def]
         self._replies = ["Not found." if "ceiling" in messages[-1].content else "[1]"]
         return super().stream(messages, max_tokens=max_tokens)
 
-    def chance(self, messages: Sequence[Message], reply: str, /) -> float:
-        self.chances.append(reply)
-        is_for = "ceiling" in messages[-1 if reply == "Not found." else -3].content
-        return 0.8 if is_for == (reply in ("Not found.", "no")) else 0.1
+    def chances(self, messages: Sequence[Message], /, *replies: str) -> tuple[float, ...]:
+        self.asked += replies
+        is_for = "ceiling" in messages[-1 if "Not found." in replies else -3].content
+        return tuple(0.8 if is_for == (reply in ("Not found.", "no")) else 0.1 for reply in replies)
 
 
 Opened = Callable[..., Pipeline]
@@ -136,7 +136,7 @@ def test_a_model_is_asked_all_that_may_count(
 
     (model,) = models
     assert len(model.prompts) == 52
-    assert [model.chances.count(word) for word in ("Not found.", "yes", "Yes", "no", "No")] == [52] * 5
+    assert [model.asked.count(word) for word in ("Not found.", "yes", "Yes", "no", "No")] == [52] * 5
     (calibration,) = read_calibrations(kept(folder) or "").values()
     assert calibration.model == "scripted@1"
     assert {"belief", "approval"} <= set(calibration.weights)
