@@ -44,22 +44,26 @@ class TransformersGenerator:
     @cached_property
     def _tokenizer(self) -> Any:
         with self._loading:
-            from transformers import AutoTokenizer
+            if "_tokenizer" not in vars(self):  # else another thread loaded it while this one waited
+                from transformers import AutoTokenizer
 
-            return AutoTokenizer.from_pretrained(str(self._folder), local_files_only=True)
+                self._tokenizer = AutoTokenizer.from_pretrained(str(self._folder), local_files_only=True)
+            return vars(self)["_tokenizer"]
 
     @cached_property
     def _model(self) -> Any:
         """The model as it lies in its folder; its weights are mapped, and read when they are first used."""
         with self._loading:
-            from transformers import AutoModelForCausalLM
+            if "_model" not in vars(self):
+                from transformers import AutoModelForCausalLM
 
-            model = AutoModelForCausalLM.from_pretrained(
-                str(self._folder), local_files_only=True, dtype=weights_dtype()
-            ).eval()
-            for layer in _layers(model):
-                layer.register_forward_pre_hook(lambda *_: go_on())
-            return model
+                model = AutoModelForCausalLM.from_pretrained(
+                    str(self._folder), local_files_only=True, dtype=weights_dtype()
+                ).eval()
+                for layer in _layers(model):
+                    layer.register_forward_pre_hook(lambda *_: go_on())
+                self._model = model
+            return vars(self)["_model"]
 
     @cached_property
     def _reader(self) -> Reader:

@@ -170,6 +170,23 @@ def test_closing_early_stops_at_once_and_the_next_reply_is_whole(model: Transfor
     assert reply(model, PORT) == whole
 
 
+@pytest.mark.models
+@pytest.mark.parametrize("part", ["_tokenizer", "_model"])
+def test_a_thread_that_waits_while_another_loads_does_not_load_again(folder: Path, part: str) -> None:
+    """What Python 3.11 locks by itself, and later ones do not."""
+    generator = TransformersGenerator(folder)
+    load = getattr(TransformersGenerator, part).func
+    loaded: list[object] = []
+
+    threads = [threading.Thread(target=lambda: loaded.append(load(generator))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert loaded[0] is loaded[1] is getattr(generator, part)
+
+
 LONG = [*PORT[:3], Message("user", " ".join(f"Ferry {n} leaves at {n % 24}:15." for n in range(16)) + " Which?")]
 """Some 200 tokens."""
 
