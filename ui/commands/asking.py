@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TextIO
 
 from index.errors import OnRecordError, UsageError
 from ui.commands.opening import ANSWERED, NOT_SAID, Choice, open_archive, open_pipeline
-from ui.conversation import Exchange, follow, turns
 from ui.render import Terminal
 from ui.understood import in_full, stages
 from ui.words import counted, one_line, reasons
@@ -19,6 +18,7 @@ from ui.words import counted, one_line, reasons
 if TYPE_CHECKING:
     from rag.pipeline import Pipeline
     from rag.types import Answer
+    from ui.conversation import Exchange
 
 HELP = "/sources shows the last answer's sources in full, /quit or Ctrl-D ends"
 
@@ -56,6 +56,8 @@ def show(name: str, archive: Path, encoder: str | None, *, raw: bool, as_json: b
 
 def chat(choice: Choice, *, as_of: date) -> int:
     """Ask question after question, each understood in the light of those before. Returns the exit code."""
+    from ui.conversation import Exchange
+
     terminal = Terminal()
     exchanges: list[Exchange] = []
     with open_pipeline(choice) as pipeline:
@@ -70,7 +72,9 @@ def chat(choice: Choice, *, as_of: date) -> int:
             elif line.startswith("/"):
                 terminal.note(f"{line} is not a command: {HELP}")
             else:
-                exchanges += _exchange(pipeline, line, exchanges, as_of, terminal)
+                answer = _reply(pipeline, line, exchanges, as_of, terminal)
+                if answer is not None:
+                    exchanges.append(Exchange(line, answer.evidence, answer=answer, query=answer.query))
     return ANSWERED
 
 
@@ -83,18 +87,18 @@ def _explain(answer: Answer, choice: Choice, terminal: Terminal) -> None:
     terminal.line()
 
 
-def _exchange(
+def _reply(
     pipeline: Pipeline, question: str, before: Sequence[Exchange], as_of: date, terminal: Terminal
-) -> list[Exchange]:
-    """The exchange to remember; none where the question could not be answered, which does not end the chat."""
+) -> Answer | None:
+    """The answer, shown; None where the question could not be answered, which does not end the chat."""
     try:
         answer = _answered(pipeline, question, before, as_of, terminal)
     except OnRecordError as error:
         terminal.note(str(error), style="")
-        return []
+        return None
     terminal.answer(answer)
     terminal.line()
-    return [Exchange(question, answer.evidence, answer=answer, query=answer.query)]
+    return answer
 
 
 def _asked(question: str) -> str:
@@ -105,6 +109,8 @@ def _asked(question: str) -> str:
 
 
 def _answered(pipeline: Pipeline, question: str, before: Sequence[Exchange], as_of: date, terminal: Terminal) -> Answer:
+    from ui.conversation import Exchange, follow, turns
+
     with terminal.status("Looking through the archive …") as status:
         for exchange in follow(Exchange(question), pipeline.stream(question, as_of=as_of, history=turns(before))):
             reading = f"Reading {counted(len(exchange.evidence), 'quote')} …"
