@@ -102,7 +102,7 @@ def test_the_page_tells_its_parts_to_who_listens(browser: Browser, address: str)
             f'heading "{QUESTION}" [level=2]',
             'group "Answer 1"',
             'button "Ask again"',
-            'textbox "Question"',
+            'textbox "Question',
             'button "Search"',
             'link "Harbour bridge to reopen in May"',
             'link "Where it was published"',

@@ -14,7 +14,7 @@ from ui import markup
 from ui.conversation import Exchange
 from ui.opened import bookmark, place, places
 from ui.page import saving
-from ui.page.asking import Exchanges, answered, stopped
+from ui.page.asking import Asker, Exchanges, answered, stopped
 from ui.page.desk import Desk
 from ui.page.narrowing import Narrowing, narrowing
 from ui.page.parts import QUIET, html
@@ -57,7 +57,7 @@ def room(desk: Desk) -> Room:
     ]
     talk = parts.talk
     parts.box.stop(
-        lambda exchanges: _shown(desk, stopped(exchanges)),
+        lambda exchanges: _shown(desk, stopped(exchanges), question=None),
         inputs=[parts.exchanges],
         outputs=parts.shown,
         cancels=asking,
@@ -125,19 +125,19 @@ def _on_another(desk: Desk, parts: Room, asking: Sequence[Any]) -> None:
     reopen = saving.to_reopen(desk)
 
     def begin(event: gr.EventData) -> tuple[Any, ...]:
-        return _shown(desk, reopen(event))
+        return _shown(desk, reopen(event), question=None)
 
     parts.menu.input(begin, outputs=parts.shown, cancels=list(asking), **QUIET)
-    parts.menu.clear(lambda: _shown(desk, ()), outputs=parts.shown, cancels=list(asking), **QUIET)
+    parts.menu.clear(lambda: _shown(desk, (), question=None), outputs=parts.shown, cancels=list(asking), **QUIET)
 
 
 def _on_ask(desk: Desk, parts: Room, event: Any, *, is_search: bool) -> Any:
     def ask(question: str, view: View, before: Exchanges, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        if not question.strip():
-            yield _shown(desk, before, question=None)
+        if not question.strip() or _is_running(before):
+            yield (gr.skip(),) * SHOWN
             return
         exchange = Exchange(question.strip(), as_of=view.as_of, where=view.where, is_search=is_search)
-        yield from _steps(desk, before, exchange, str(request.session_hash))
+        yield from _steps(desk, before, exchange, _asker(request))
 
     return event(
         ask,
@@ -153,9 +153,12 @@ def _on_again(desk: Desk, parts: Room) -> Any:
 
     def again(exchanges: Exchanges, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         place = _place(event, exchanges)
+        if _is_running(exchanges):
+            yield (gr.skip(),) * SHOWN
+            return
         old = exchanges[place]
         exchange = Exchange(old.question, as_of=old.as_of, where=old.where, is_search=old.is_search)
-        yield from _steps(desk, exchanges[:place], exchange, str(request.session_hash))
+        yield from _steps(desk, exchanges[:place], exchange, _asker(request))
 
     return parts.talk.retry(
         again,
@@ -187,9 +190,14 @@ def _place(event: gr.EventData, exchanges: Sequence[Exchange]) -> int:
     return place
 
 
-def _steps(desk: Desk, before: Exchanges, exchange: Exchange, session: str) -> Iterator[tuple[Any, ...]]:
+def _asker(request: gr.Request) -> Asker:
+    """By name where one has to give it, else by address."""
+    return Asker(str(request.session_hash), request.username or (request.client.host if request.client else ""))
+
+
+def _steps(desk: Desk, before: Exchanges, exchange: Exchange, asker: Asker) -> Iterator[tuple[Any, ...]]:
     typed: str | None = ""  # the question leaves its box at once; what is typed there afterwards stays
-    for exchanges in answered(desk, before, exchange, session):
+    for exchanges in answered(desk, before, exchange, asker):
         if exchanges is None:
             yield (gr.skip(),) * SHOWN  # only here Gradio looks whether the page is still open
         else:
@@ -197,9 +205,14 @@ def _steps(desk: Desk, before: Exchanges, exchange: Exchange, session: str) -> I
             typed = None
 
 
+def _is_running(exchanges: Exchanges) -> bool:
+    """Whether an answer is under way: one at a time, in each conversation."""
+    return bool(exchanges) and not exchanges[-1].is_over
+
+
 def _shown(desk: Desk, exchanges: Exchanges, *, question: str | None = "") -> tuple[Any, ...]:
     """The new state of question box, search button, conversation, sources and memory; None leaves the box as it is."""
-    running = bool(exchanges) and not exchanges[-1].is_over
+    running = _is_running(exchanges)
     buttons = {"submit_btn": False, "stop_btn": "Stop"} if running else {"submit_btn": "Ask", "stop_btn": False}
     return (
         gr.update(**buttons) if question is None else gr.update(value=question, **buttons),

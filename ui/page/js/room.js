@@ -9,6 +9,8 @@ window.onrecord ||= {};
   };
   const wishOf = ({ dataset }, turn) => ({ turn: Number(turn), article: dataset.article, at: dataset.at ?? "", n: dataset.n ?? "" });
 
+  const box = () => document.querySelector("#question textarea");
+
   // What came of a button, beside it and to a screen reader.
   const note = (part, words) => (part.closest(".tools").querySelector(".thanks").textContent = words);
   const copy = (button) =>
@@ -20,9 +22,9 @@ window.onrecord ||= {};
   onrecord.talk = ({ element, trigger, watch }) => {
     const turnOf = (part) => Number(part.closest("[data-turn]")?.dataset.turn);
     const acts = {
-      example: (button) => trigger("example_select", { question: button.textContent }),
+      example: (button) => (trigger("example_select", { question: button.textContent }), box().focus()),
       retry: (button) => trigger("retry", { turn: turnOf(button) }),
-      edit: (button) => trigger("edit", { turn: turnOf(button) }),
+      edit: (button) => (trigger("edit", { turn: turnOf(button) }), box().focus()),
       right: (button) => judge(button, { judgement: "right", because: "", right: "" }),
       copy,
     };
@@ -114,7 +116,7 @@ window.onrecord ||= {};
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
-      document.querySelector("#question textarea")?.focus();
+      box()?.focus();
     }
   });
 })();
