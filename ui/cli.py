@@ -23,20 +23,30 @@ from ui import dates
 from ui.commands import access, asking, copying, indexing, machine, reading, searching, serving
 from ui.commands.opening import FAILED, INTERRUPTED, WRONG_USAGE, Choice, archive_folder, parts_left_out
 from ui.options import (
+    AllowHostOption,
+    AllowUploadOption,
     ArchiveOption,
     ArticleOption,
     AsOfOption,
+    AuthFileOption,
+    AuthOption,
     EncoderOption,
     ExplainOption,
     FastOption,
+    FeedbackOption,
     FileDatesOption,
+    HistoryOption,
     JsonOption,
     KeepAllOption,
     MapOption,
     ModelOption,
+    NewUserOption,
+    QuestionsOption,
     RerankerOption,
+    RootPathOption,
     SinceOption,
     SourceOption,
+    TrustProxyOption,
     UntilOption,
     WithoutOption,
     WorkersOption,
@@ -190,36 +200,16 @@ def serve(
     archive: ArchiveOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
-    history: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Keep what is asked and answered in this file.")
-    ] = None,
-    feedback: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Where to keep what readers say of answers; else beside the archive."),
-    ] = None,
-    questions: Annotated[
-        list[Path] | None, typer.Option(metavar="PATH", help="A question set, or a folder of them, to run on the page.")
-    ] = None,
-    allow_upload: Annotated[
-        bool, typer.Option("--allow-upload", help="Let whoever opens the page add and remove articles.")
-    ] = False,
-    auth: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Let in only this name; its password is asked for.")
-    ] = None,
-    auth_file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Let in only the names in this file of --new-user lines.")
-    ] = None,
-    new_user: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Ask for a password, print a line for --auth-file, and end.")
-    ] = None,
-    allow_host: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="A name the page may be asked for by, besides this machine's."),
-    ] = None,
-    root_path: Annotated[str, typer.Option(metavar="/PATH", help="Where a proxy puts the page.")] = "",
-    trust_proxy: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="The proxy whose X-Forwarded-For and -Proto are believed.")
-    ] = "",
+    history: HistoryOption = None,
+    feedback: FeedbackOption = None,
+    questions: QuestionsOption = None,
+    allow_upload: AllowUploadOption = False,
+    auth: AuthOption = None,
+    auth_file: AuthFileOption = None,
+    new_user: NewUserOption = None,
+    allow_host: AllowHostOption = None,
+    root_path: RootPathOption = "",
+    trust_proxy: TrustProxyOption = "",
     model: ModelOption = None,
     encoder: EncoderOption = None,
     reranker: RerankerOption = None,

@@ -45,3 +45,33 @@ SourceOption = Annotated[list[str] | None, typer.Option(metavar="NAME", help="On
 ArticleOption = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="Only this article: id, URL, file name or path.")
 ]
+
+HistoryOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Keep what is asked and answered in this file.")
+]
+FeedbackOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where to keep what readers say of answers; else beside the archive."),
+]
+QuestionsOption = Annotated[
+    list[Path] | None, typer.Option(metavar="PATH", help="A question set, or a folder of them, to run on the page.")
+]
+AllowUploadOption = Annotated[
+    bool, typer.Option("--allow-upload", help="Let whoever opens the page add and remove articles.")
+]
+AuthOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Let in only this name; its password is asked for.")
+]
+AuthFileOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Let in only the names in this file of --new-user lines.")
+]
+NewUserOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Ask for a password, print a line for --auth-file, and end.")
+]
+AllowHostOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="A name the page may be asked for by, besides this machine's.")
+]
+RootPathOption = Annotated[str, typer.Option(metavar="/PATH", help="Where a proxy puts the page.")]
+TrustProxyOption = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="The proxy whose X-Forwarded-For and -Proto are believed.")
+]

@@ -104,10 +104,12 @@ def _desk(worker: Worker[Pipeline], shelf: Owner[Archive], choice: Choice, serve
     from rag.examples import examples
     from ui.opened import open_at
     from ui.page import Desk, bundled
+    from ui.page.limits import QUESTIONS_A_MINUTE, Pace, admitting
 
     questions = worker.do(examples)
     desk = Desk(
         events=worker.stream,
+        admit=admitting(Pace(QUESTIONS_A_MINUTE, seconds=60)),
         search=lambda exchange: worker.do(partial(_search, exchange=exchange)),
         months=lambda where: shelf.do(lambda archive: archive.months(where)),
         outlets=lambda: shelf.do(lambda archive: archive.outlets()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.errors import OnRecordError
 from ui.conversation import Exchange, follow, turns
@@ -16,18 +16,27 @@ MOST_KEPT = 40
 """Exchanges of one conversation: what a page shows and the server keeps for it."""
 
 
-def answered(desk: Desk, before: Sequence[Exchange], exchange: Exchange, session: str) -> Iterator[Exchanges | None]:
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: the conversation it belongs to, and whose questions are counted."""
+
+    session: str
+    name: str
+
+
+def answered(desk: Desk, before: Sequence[Exchange], exchange: Exchange, asker: Asker) -> Iterator[Exchanges | None]:
     """The conversation after each step of an answer, or of a search; None where nothing is new.
 
     Args:
         desk: What answers.
         before: The exchanges so far.
         exchange: The new one, of which only what was asked is known.
-        session: The conversation it belongs to, where answers are kept.
+        asker: Who asks.
     """
     before = tuple(before)[-(MOST_KEPT - 1) :]
     yield (*before, exchange)
     try:
+        desk.admit(asker.name)
         if exchange.is_search:
             if desk.search is not None:
                 yield (*before, desk.search(exchange))
@@ -36,7 +45,7 @@ def answered(desk: Desk, before: Sequence[Exchange], exchange: Exchange, session
         with closing(events) as steps:
             for latest in follow(exchange, steps):
                 if latest.answer is not None:
-                    desk.remember(session, latest.answer)
+                    desk.remember(asker.session, latest.answer)
                 yield None if latest is exchange else (*before, latest)
                 exchange = latest
     except OnRecordError as error:

@@ -43,6 +43,7 @@ class Desk:
 
     Attributes:
         events: Answers a question.
+        admit: Told who asks before anything is done for them; raises where they have to wait.
         search: An exchange that is a search → the same with what was found.
         open_article: An article and what to mark in it → what is shown of it.
         months: Which articles may be seen → how many of each month.
@@ -62,6 +63,7 @@ class Desk:
     """
 
     events: Events
+    admit: Callable[[str], None] = lambda _: None
     search: Callable[[Exchange], Exchange] | None = None
     open_article: Callable[[Bookmark], Opened] | None = None
     months: Callable[[Filter], Months] = lambda _: Months()
