@@ -104,7 +104,7 @@ def _keep(page: Page, name: str) -> None:
     """What the window shows, in as few colours as a page of paper and ink needs."""
     from PIL import Image
 
-    page.wait_for_timeout(500)  # what moves has come to rest
+    page.wait_for_timeout(2_500)  # what moves has come to rest
     path = IMAGES / f"{name}.png"
     with Image.open(BytesIO(page.screenshot())) as image:
         image.convert("RGB").quantize(128).save(path, optimize=True)

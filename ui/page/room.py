@@ -133,7 +133,7 @@ def _on_another(desk: Desk, parts: Room, asking: Sequence[Any]) -> None:
 
 def _on_ask(desk: Desk, parts: Room, event: Any, *, is_search: bool) -> Any:
     def ask(question: str, view: View, before: Exchanges, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        if not question.strip() or _is_running(before):
+        if not question.strip():
             yield (gr.skip(),) * SHOWN
             return
         exchange = Exchange(question.strip(), as_of=view.as_of, where=view.where, is_search=is_search)
@@ -153,9 +153,6 @@ def _on_again(desk: Desk, parts: Room) -> Any:
 
     def again(exchanges: Exchanges, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         place = _place(event, exchanges)
-        if _is_running(exchanges):
-            yield (gr.skip(),) * SHOWN
-            return
         old = exchanges[place]
         exchange = Exchange(old.question, as_of=old.as_of, where=old.where, is_search=old.is_search)
         yield from _steps(desk, exchanges[:place], exchange, _asker(request))
@@ -206,7 +203,7 @@ def _steps(desk: Desk, before: Exchanges, exchange: Exchange, asker: Asker) -> I
 
 
 def _is_running(exchanges: Exchanges) -> bool:
-    """Whether an answer is under way: one at a time, in each conversation."""
+    """Whether an answer is under way."""
     return bool(exchanges) and not exchanges[-1].is_over
 
 
