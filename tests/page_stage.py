@@ -37,11 +37,11 @@ from index.errors import ArchiveLocked
 from index.types import Filter, Hit, Passage
 from rag.types import Answer, Answered, Drafted, Event, Period, Query, Retrieved, Sentence, Turn
 from ui.conversation import Exchange, searched
-from ui.feedback import Verdict
-from ui.history import Conversation
-from ui.opened import Bookmark, Opened, merged
+from ui.keeping.feedback import Verdict
+from ui.keeping.history import Conversation
+from ui.looking.opened import Bookmark, Opened, merged
 from ui.page import Desk, build, serving
-from ui.worker import Waiting
+from ui.threads.worker import Waiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -98,9 +98,9 @@ HOMES: Mapping[str, Mapping[str, str]] = {
     },
     "starlette": {
         "ui/page/serving.py": "what stands behind the guard",
-        "ui/page/guard.py": "headers, and what is refused",
-        "ui/page/entrance.py": "requests, cookies",
-        "ui/page/health.py": "a reply",
+        "ui/page/gate/guard.py": "headers, and what is refused",
+        "ui/page/gate/entrance.py": "requests, cookies",
+        "ui/page/gate/health.py": "a reply",
     },
     "fastapi": {"ui/page/serving.py": "what Gradio is put into"},
     "uvicorn": {"ui/page/serving.py": "the server"},

@@ -17,9 +17,9 @@ from index.read import Options, read
 from index.types import EVERYTHING, Article
 from rag.pipeline import Pipeline
 from rag.types import Answered
-from ui.additions import PASSAGES_AT_ONCE, STEP_ARTICLES, Addition, Additions, Occupied
-from ui.uploads import Announced, Refused, Uploads
-from ui.worker import Waiting, Worker, working
+from ui.library.additions import PASSAGES_AT_ONCE, STEP_ARTICLES, Addition, Additions, Occupied
+from ui.library.uploads import Announced, Refused, Uploads
+from ui.threads.worker import Waiting, Worker, working
 
 PATIENCE = 20.0
 

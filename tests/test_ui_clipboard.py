@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from ui_fakes import BILL, BRIDGE, E_BILL, E_BRIDGE, E_FERRY, an_answer, cite
 
 from rag.types import Answer, Disagreement, Query, Sentence, Side
-from ui.clipboard import escaped, footnoted, markdown, plain
+from ui.keeping.clipboard import escaped, footnoted, markdown, plain
 from ui.words import one_line
 
 ANSWER = an_answer("When does it reopen?")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sentences import sentence_spans
-from ui.difference import MOST_COMPARED, MOST_WORDS, Edit, Piece, difference
+from ui.looking.difference import MOST_COMPARED, MOST_WORDS, Edit, Piece, difference
 
 OLD = """The bridge will reopen on 4 May. Repairs to the cables cost 12.4 million crowns.
 

@@ -21,9 +21,9 @@ from index.errors import BundleError
 from index.types import Removed
 from rag.bundle import parse, written
 from rag.types import Answer, Disagreement, Query, Sentence, Side
-from ui.export import opened, page
-from ui.export.embedded import embedded
-from ui.history import History
+from ui.keeping.export import opened, page
+from ui.keeping.export.embedded import embedded
+from ui.keeping.history import History
 
 VOID = {"meta", "br", "link", "img", "input"}
 ALLOWED = {"html", "head", "meta", "title", "style", "body", "header", "h1", "span", "p", "main", "section", "h2", "ul",

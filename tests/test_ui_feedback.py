@@ -19,7 +19,7 @@ from index.errors import QuestionSetError, UsageError
 from rag.types import Answer, Query, Sentence, Turn
 from ui.cli import run
 from ui.commands import scoring
-from ui.feedback import LONGEST, Feedback, Judgement, Verdict
+from ui.keeping.feedback import LONGEST, Feedback, Judgement, Verdict
 
 AT = datetime(2031, 5, 7, 9, 30, tzinfo=UTC)
 WHEN = "When does the bridge reopen?"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.filenames import NAME_BYTES, PARTS, placed, safe
+from ui.library.filenames import NAME_BYTES, PARTS, placed, safe
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from ui_fakes import an_answer
 from index.errors import UsageError
 from rag.bundle import Bundle, keep
 from rag.types import Answer
-from ui.history import History
+from ui.keeping.history import History
 
 
 def asked(question: str, *, minutes: int = 0) -> Bundle:

@@ -6,9 +6,9 @@ from datetime import date, datetime
 import pytest
 from fakes import HashEncoder, make_article
 
-import ui.holdings
+import ui.library.holdings
 from index.archive import Archive
-from ui.holdings import added, holdings, listing
+from ui.library.holdings import added, holdings, listing
 
 ARTICLES = (
     make_article("a", "The bridge reopens.", title="Bridge", source="Post", published=datetime(2026, 3, 14)),
@@ -69,8 +69,8 @@ def test_what_cannot_be_understood_is_told(archive: Archive) -> None:
 
 
 def test_a_long_list_is_cut_and_says_so(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ui.holdings, "LISTED", 2)
-    monkeypatch.setattr(ui.holdings, "PASSAGES", 3)
+    monkeypatch.setattr(ui.library.holdings, "LISTED", 2)
+    monkeypatch.setattr(ui.library.holdings, "PASSAGES", 3)
 
     assert [(len(found.articles), found.total) for found in (listing(archive), listing(archive, "the"))] == [
         (2, 4),

@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from index.errors import NotKept, UsageError
-from ui.journal import Journal
+from ui.keeping.journal import Journal
 
 
 def records(path: Path) -> list[object]:

@@ -15,9 +15,9 @@ from eval.types import GoldQuote, Machine, Question, RunFacts
 from rag.types import Turn
 from ui.markup.evaluation import progress, report, sets
 from ui.markup.questions import AT_ONCE, question, questions
-from ui.question_sets import Listed
-from ui.scored import Look, Report
-from ui.trials import Trial
+from ui.trials.run import Trial
+from ui.trials.scored import Look, Report
+from ui.trials.sets import Listed
 
 EVIL = "<script>hacked=1</script>\u202e\"'"
 TIDE = replace(article("tide", f"The tide was high. {EVIL}"), title=EVIL, source=EVIL)

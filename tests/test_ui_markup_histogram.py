@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from index.counts import Months
 from index.dates import spans
+from ui.looking.view import Chip
 from ui.markup.chips import chips
 from ui.markup.histogram import LONGEST_GAP, MOST_BARS, Bar, bars, histogram
-from ui.view import Chip
 
 MONTHS = st.dictionaries(
     st.dates(date(1, 1, 1), date(9999, 12, 31)).map(lambda day: day.replace(day=1)), st.integers(1, 10**6), max_size=40

@@ -15,12 +15,12 @@ from index.injection.signs import Sign
 from index.read.report import ReadingReport
 from index.read.types import Skipped, Suspicion
 from index.update import Changes
-from ui.additions import Addition
 from ui.doctor import Finding
-from ui.holdings import Holdings, Listing
+from ui.library.additions import Addition
+from ui.library.holdings import Holdings, Listing
+from ui.library.uploads import Bounds
 from ui.markup.additions import addition, intake, refused
 from ui.markup.library import findings, holdings, listing, removed
-from ui.uploads import Bounds
 
 EVIL = "</td></li><script>x</script><img src=x onerror='x'>\"'\u202e${x}{{x}}"
 """Closes, opens, quotes, reorders, and means something to a template."""

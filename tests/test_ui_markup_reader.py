@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from ui_fakes import BILL, BRIDGE, EVIDENCE
 
 from index.types import Copy, Removed, RemovedKind
-from ui.difference import difference
+from ui.looking.difference import difference
+from ui.looking.opened import Opened, Place, Version, merged
 from ui.markup.reader import REMOVED, passages, reader, trouble
-from ui.opened import Opened, Place, Version, merged
 from ui.words import clean
 
 VOID = {"input"}

@@ -18,7 +18,7 @@ from index.archive import Archive
 from index.errors import ArticleNotFound
 from rag.types import Disagreement, Sentence, Side
 from ui.conversation import Exchange
-from ui.opened import Bookmark, Place, bookmark, merged, open_at, place, places
+from ui.looking.opened import Bookmark, Place, bookmark, merged, open_at, place, places
 
 STORY = [
     "The port authority said on Tuesday that the harbour bridge would reopen on 4 May after months of work.",

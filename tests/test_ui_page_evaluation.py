@@ -21,12 +21,12 @@ from index.archive import Archive
 from rag.leaving import go_on
 from rag.pipeline import Pipeline
 from rag.types import Answer, Turn
-from ui.owner import Owner, owning
 from ui.page import serving
 from ui.page.evaluation import Examiner, evaluation
-from ui.question_sets import listed
-from ui.trials import Trials
-from ui.worker import Worker, working
+from ui.threads.owner import Owner, owning
+from ui.threads.worker import Worker, working
+from ui.trials.run import Trials
+from ui.trials.sets import listed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -13,12 +13,12 @@ import pytest
 
 from index.counts import Months
 from index.dates import spans
+from ui.looking.story import Moment, Point, Story
+from ui.looking.view import View
+from ui.looking.view import chips as chips_of
 from ui.markup.chips import chips
 from ui.markup.histogram import histogram
 from ui.markup.timeline import timeline
-from ui.story import Moment, Point, Story
-from ui.view import View
-from ui.view import chips as chips_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

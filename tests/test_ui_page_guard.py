@@ -25,8 +25,9 @@ from ui_fakes import an_answer, told
 from index.errors import ArchiveLocked
 from ui import access as ways_in
 from ui.access import Access, may_name
-from ui.page import Desk, build, health, serving
-from ui.page.entrance import IDLE_SECONDS, TRIES_FROM_A_PLACE, Entrance
+from ui.page import Desk, build, serving
+from ui.page.gate import health
+from ui.page.gate.entrance import IDLE_SECONDS, TRIES_FROM_A_PLACE, Entrance
 from ui.passwords import Passwords
 
 pytestmark = [

@@ -21,14 +21,14 @@ from index.archive import Archive
 from index.read import Options
 from rag.pipeline import Pipeline
 from ui import markup
-from ui.additions import Additions
 from ui.doctor import Finding
-from ui.owner import owning
+from ui.library.additions import Additions
+from ui.library.uploads import Bounds, Uploads
 from ui.page import serving
 from ui.page.library import Librarian, library, taking
 from ui.page.parts import html
-from ui.uploads import Bounds, Uploads
-from ui.worker import Worker, working
+from ui.threads.owner import owning
+from ui.threads.worker import Worker, working
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route

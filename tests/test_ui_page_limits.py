@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.page import limits
-from ui.page.limits import Pace, TooFast, admitting
+from ui.page.gate import limits
+from ui.page.gate.limits import Pace, TooFast, admitting
 
 
 class Clock:

@@ -12,9 +12,9 @@ import pytest
 from ui_fakes import BILL, BRIDGE, EVIDENCE, FERRY
 
 from index.types import Copy
-from ui.difference import difference
+from ui.looking.difference import difference
+from ui.looking.opened import Opened, Place, Span, Version
 from ui.markup.reader import reader
-from ui.opened import Opened, Place, Span, Version
 from ui.words import clean
 
 if TYPE_CHECKING:

@@ -15,17 +15,18 @@ from ui_fakes import SECONDS, an_answer, cite, evidence_of, told
 from index.archive import Archive
 from index.types import Article
 from rag.types import Answer, Drafted, Event, Retrieved, Sentence
-from ui import export, markup
+from ui import markup
 from ui.conversation import Exchange
-from ui.holdings import Listing, holdings
+from ui.keeping import export
+from ui.library.holdings import Listing, holdings
+from ui.looking.opened import Bookmark, open_at
+from ui.looking.story import story_of
+from ui.looking.view import View, chips
 from ui.markup import library as shelves
 from ui.markup.view import kept
-from ui.opened import Bookmark, open_at
-from ui.owner import Owner, owning
 from ui.page import Desk, Librarian, build, bundled, serving
-from ui.story import story_of
-from ui.view import View, chips
-from ui.worker import Waiting
+from ui.threads.owner import Owner, owning
+from ui.threads.worker import Waiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -16,12 +16,12 @@ from ui_fakes import BILL, BRIDGE, FERRY, an_answer
 
 from index.archive import Archive
 from rag.bundle import parse, written
-from ui import export
 from ui.cli import run
-from ui.clipboard import footnoted, markdown, plain
 from ui.commands import verifying
-from ui.feedback import Verdict
-from ui.history import Conversation
+from ui.keeping import export
+from ui.keeping.clipboard import footnoted, markdown, plain
+from ui.keeping.feedback import Verdict
+from ui.keeping.history import Conversation
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

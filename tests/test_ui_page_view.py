@@ -12,7 +12,7 @@ from page_stage import ARTICLES, MARKS, QUESTION, TODAY, Stage, ask, begin_anew,
 from playwright.sync_api import expect
 
 from index.types import EVERYTHING
-from ui.view import View, view_of
+from ui.looking.view import View, view_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -10,8 +10,8 @@ from fakes import HashEncoder
 from index.archive import Archive
 from index.read import read
 from index.types import Article
-from ui import question_sets
-from ui.question_sets import Listed, listed, named
+from ui.trials import sets as question_sets
+from ui.trials.sets import Listed, listed, named
 
 
 def written(path: Path, *records: object) -> Path:

@@ -7,8 +7,8 @@ from ui_fakes import BILL, BRIDGE, E_BRIDGE, SENTENCES, an_answer
 
 from eval.measure import measure
 from eval.types import GoldQuote, Outcome, Question
-from ui.opened import Bookmark
-from ui.scored import Look
+from ui.looking.opened import Bookmark
+from ui.trials.scored import Look
 
 ANSWER = an_answer("Who said what?", SENTENCES[:1], (E_BRIDGE,))
 ASKED = Question(

@@ -15,8 +15,8 @@ from ui_fakes import SECONDS, an_answer, an_article, cite, evidence_of
 from index.dates.mentions import mentions
 from index.types import Article, Hit, Passage
 from rag.types import Answer, Evidence, Query, Retrieved, Sentence
+from ui.looking.story import LONGEST_LABEL, MOST_ARTICLES, MOST_READ, Moment, Point, Story, story_of
 from ui.markup.timeline import CARD_SHARE, ROWS, timeline
-from ui.story import LONGEST_LABEL, MOST_ARTICLES, MOST_READ, Moment, Point, Story, story_of
 
 
 def dated(id: str, title: str, text: str, source: str, published: datetime | None) -> Article:

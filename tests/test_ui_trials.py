@@ -21,11 +21,11 @@ from index.types import Article
 from rag.leaving import go_on
 from rag.pipeline import Pipeline
 from rag.types import Answer, Answered, Event, Turn
-from ui.owner import Owner, owning
-from ui.question_sets import listed
-from ui.scored import look_at
-from ui.trials import Running, Trial, Trials
-from ui.worker import Waiting, Worker, working
+from ui.threads.owner import Owner, owning
+from ui.threads.worker import Waiting, Worker, working
+from ui.trials.run import Running, Trial, Trials
+from ui.trials.scored import look_at
+from ui.trials.sets import listed
 
 PATIENCE = 20.0
 

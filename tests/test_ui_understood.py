@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.read import language
 from index.types import Filter, Hit, NameFound, Passage
 from rag.types import Period, Query
-from ui.languages import NAMES, language_name
+from ui.looking.languages import NAMES, language_name
 from ui.understood import in_full, in_short, missing, scores, stages
 from ui.words import days, marked
 

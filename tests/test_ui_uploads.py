@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ui.uploads import PIECE_BYTES, SILENCE_SECONDS, Announced, Bounds, Refused, Uploads
+from ui.library.uploads import PIECE_BYTES, SILENCE_SECONDS, Announced, Bounds, Refused, Uploads
 
 BOUNDS = Bounds(files=3, file_bytes=100, total_bytes=150)
 

@@ -17,7 +17,7 @@ from rag.bundle import Bundle, written
 from rag.types import Sentence
 from ui.cli import run
 from ui.commands import verifying
-from ui.export import page
+from ui.keeping.export import page
 
 
 @pytest.fixture(autouse=True)

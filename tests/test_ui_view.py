@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.errors import UsageError
 from index.types import EVERYTHING, Filter
-from ui.view import Chip, View, chips, query_of, view_of, without
+from ui.looking.view import Chip, View, chips, query_of, view_of, without
 
 OUTLETS = ("Coast Herald", "L’Écho & Cie", "Straße=7", "100% News #1?")
 LANGUAGES = ("de", "en")

@@ -15,7 +15,7 @@ from index.errors import ArchiveMissing
 from index.types import EVERYTHING, Filter
 from rag.leaving import go_on
 from rag.types import Answered, Drafted, Event, Turn
-from ui.worker import Busy, Waiting, Worker, working
+from ui.threads.worker import Busy, Waiting, Worker, working
 
 
 class Watched(ScriptedPipeline):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.types import Article, Hit
     from rag.bundle.types import Lookup
     from rag.types import Answer, Event, Evidence, Query, Retrieved, Turn
-    from ui.worker import Waiting
+    from ui.threads.worker import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Exchange:
 def follow(exchange: Exchange, events: Iterable[Event | Waiting]) -> Iterator[Exchange]:
     """The exchange after each event of its answer; the same object where nothing is new."""
     from rag.types import Drafted, Retrieved
-    from ui.worker import Waiting
+    from ui.threads.worker import Waiting
 
     for event in events:
         match event:

@@ -10,7 +10,7 @@ from datetime import date
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from ui.languages import language_name
+from ui.looking.languages import language_name
 from ui.words import day, days, one_line
 
 if TYPE_CHECKING:

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from rag.pipeline import Pipeline
     from rag.types import Answer, Turn
     from ui.conversation import Exchange
-    from ui.feedback import Verdict
-    from ui.owner import Owner
+    from ui.keeping.feedback import Verdict
     from ui.page import Desk
-    from ui.question_sets import Listed
-    from ui.worker import Worker
+    from ui.threads.owner import Owner
+    from ui.threads.worker import Worker
+    from ui.trials.sets import Listed
 
 FEEDBACK = "feedback.jsonl"
 """Beside an archive: what readers say of its answers."""
@@ -69,9 +69,9 @@ class Served:
 
 def serve(choice: Choice, served: Served) -> int:
     """Serve the page until Ctrl-C. Returns the exit code."""
-    from ui.owner import owning
     from ui.page import build, serving
-    from ui.worker import working
+    from ui.threads.owner import owning
+    from ui.threads.worker import working
 
     terminal = Terminal()
     if served.allow_upload:  # an archive that is still empty can be filled from the page
@@ -102,9 +102,9 @@ def _desk(worker: Worker[Pipeline], shelf: Owner[Archive], choice: Choice, serve
     Articles are opened while an answer is written: they do not wait for the pipeline.
     """
     from rag.examples import examples
-    from ui.opened import open_at
+    from ui.looking.opened import open_at
     from ui.page import Desk, bundled
-    from ui.page.limits import QUESTIONS_A_MINUTE, Pace, admitting
+    from ui.page.gate.limits import QUESTIONS_A_MINUTE, Pace, admitting
 
     questions = worker.do(examples)
     desk = Desk(
@@ -127,12 +127,12 @@ def _with_jobs(
     desk: Desk, *, worker: Worker[Pipeline], shelf: Owner[Archive], choice: Choice, served: Served, stack: ExitStack
 ) -> Desk:
     """The same with what takes longer, done between the questions: adding articles, and asking question sets."""
-    from ui.additions import Additions
     from ui.doctor import examine
+    from ui.library.additions import Additions
+    from ui.library.uploads import Uploads
     from ui.page import Examiner, Librarian
-    from ui.question_sets import listed, named
-    from ui.trials import Trials
-    from ui.uploads import Uploads
+    from ui.trials.run import Trials
+    from ui.trials.sets import listed, named
 
     additions = None
     if served.allow_upload:
@@ -160,8 +160,8 @@ def _keeping(desk: Desk, feedback_file: Path, served: Served) -> Desk:
 
     What was kept may be opened again only where one person uses the page: nobody reads another's questions.
     """
-    from ui.feedback import Feedback
-    from ui.history import History
+    from ui.keeping.feedback import Feedback
+    from ui.keeping.history import History
 
     feedback, history = Feedback(feedback_file), History(served.history) if served.history else None
 

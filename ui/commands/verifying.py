@@ -24,7 +24,7 @@ _SAID: dict[Verdict, str] = {"holds": "hold", "moved": "moved", "changed": "chan
 def verify(file: Path, archive: Path, encoder: str | None, *, as_json: bool) -> int:
     """Check every quotation of a bundle. Returns the exit code: it failed where one does not stand any more."""
     from rag.bundle import reverify
-    from ui.export import opened
+    from ui.keeping.export import opened
 
     terminal = Terminal()
     bundle = opened(file)

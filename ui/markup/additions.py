@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from ui.library.uploads import PIECE_BYTES
 from ui.markup.text import text
 from ui.reported import copies, done, skipped, summary
-from ui.uploads import PIECE_BYTES
 from ui.words import counted, day, size, suspicious
 
 if TYPE_CHECKING:
     from index.read.report import ReadingReport
-    from ui.additions import Addition
-    from ui.uploads import Bounds
+    from ui.library.additions import Addition
+    from ui.library.uploads import Bounds
 
 NAMED = 100
 """Files named one by one in a report."""

@@ -1,6 +1,6 @@
 """What a view is kept to in, its HTML out: a chip for each condition, with a button that removes it.
 
-`data-kind` and `data-value` say what a button removes: `ui.view.without`. Knows nothing about Gradio.
+`data-kind` and `data-value` say what a button removes: `ui.looking.view.without`. Knows nothing about Gradio.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ui.markup.text import text
 
 if TYPE_CHECKING:
-    from ui.view import Chip
+    from ui.looking.view import Chip
 
 
 def chips(chosen: Sequence[Chip], faults: Sequence[str] = ()) -> str:

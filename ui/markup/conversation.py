@@ -11,8 +11,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from rag.serialize import REFUSAL
-from ui.clipboard import footnoted, markdown, plain
 from ui.conversation import Exchange
+from ui.keeping.clipboard import footnoted, markdown, plain
 from ui.markup.text import at, byline, source_id, text
 from ui.understood import in_short
 from ui.words import counted, elapsed, headline, marks, nearest, one_line, unsaid, when

@@ -18,9 +18,9 @@ from ui.words import counted
 
 if TYPE_CHECKING:
     from eval.types import Figure, Group
-    from ui.question_sets import Listed
-    from ui.scored import Report
-    from ui.trials import Trial
+    from ui.trials.run import Trial
+    from ui.trials.scored import Report
+    from ui.trials.sets import Listed
 
 SIGNS: Mapping[Result, str] = {
     "right": "✓",

@@ -19,7 +19,7 @@ from ui.words import counted, day, days, headline
 if TYPE_CHECKING:
     from index.types import Article
     from ui.doctor import Finding, State
-    from ui.holdings import Holdings, Listing
+    from ui.library.holdings import Holdings, Listing
 
 OUTLETS_SHOWN = 10
 """The others are folded away."""

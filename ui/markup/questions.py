@@ -15,13 +15,13 @@ from ui.markup.conversation import reply
 from ui.markup.evaluation import LOOKS, SIGNS
 from ui.markup.sources import sources
 from ui.markup.text import at, byline, text
-from ui.scored import WISHES, Wish
+from ui.trials.scored import WISHES, Wish
 from ui.words import counted, day, headline
 
 if TYPE_CHECKING:
     from eval.types import Case
     from index.types import Article
-    from ui.scored import Look, Report
+    from ui.trials.scored import Look, Report
 
 AT_ONCE = 100
 """Questions listed before more are asked for."""

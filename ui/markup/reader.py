@@ -11,7 +11,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ui.languages import language_name
+from ui.looking.languages import language_name
 from ui.markup.text import at, byline, link, text
 from ui.words import clean, counted, dated_by, day, elsewhere, headline, notices, one_line
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from index.types import Article, Copy, Removed, RemovedKind
-    from ui.difference import Edit, Piece
-    from ui.opened import Opened, Place, Span, Version
+    from ui.looking.difference import Edit, Piece
+    from ui.looking.opened import Opened, Place, Span, Version
 
 REMOVED: Mapping[RemovedKind, str] = {
     "headline": "the headline again",

@@ -15,7 +15,7 @@ from ui.words import counted, day
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ui.history import Conversation
+    from ui.keeping.history import Conversation
 
 
 def saving(conversations: Sequence[Conversation] = ()) -> str:

@@ -18,7 +18,7 @@ from ui.markup.text import at, text
 from ui.words import days
 
 if TYPE_CHECKING:
-    from ui.story import Moment, Point, Story
+    from ui.looking.story import Moment, Point, Story
 
 NARROWEST_PIXELS = 640
 """From here on the list is put on a line (timeline.css)."""

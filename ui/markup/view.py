@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ui.markup.chips import chips
 
 if TYPE_CHECKING:
-    from ui.view import Chip
+    from ui.looking.view import Chip
 
 
 def kept(chosen: Sequence[Chip], faults: Sequence[str] = (), query: str = "") -> str:

@@ -19,12 +19,12 @@ from ui.dates import Clock, today
 if TYPE_CHECKING:
     from rag.bundle.types import Lookup
     from rag.types import Answer, Event, Turn
-    from ui.feedback import Verdict
-    from ui.history import Conversation
-    from ui.opened import Bookmark, Opened
+    from ui.keeping.feedback import Verdict
+    from ui.keeping.history import Conversation
+    from ui.looking.opened import Bookmark, Opened
     from ui.page.evaluation import Examiner
     from ui.page.library import Librarian
-    from ui.worker import Waiting
+    from ui.threads.worker import Waiting
 
 NO_ARCHIVE = ArchiveFacts(0, 0, "")
 

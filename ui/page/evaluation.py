@@ -11,16 +11,16 @@ import gradio as gr
 
 from index.errors import OnRecordError
 from ui import markup as everywhere
+from ui.looking.opened import open_at, place, places
 from ui.markup import evaluation as markup
 from ui.markup.questions import AT_ONCE, TURN, question, questions
-from ui.opened import open_at, place, places
 from ui.page.parts import html
-from ui.scored import WISHES, Look, Wish, look_at
+from ui.trials.scored import WISHES, Look, Wish, look_at
 
 if TYPE_CHECKING:
     from index.archive import Archive
-    from ui.owner import Owner
-    from ui.trials import Trial, Trials
+    from ui.threads.owner import Owner
+    from ui.trials.run import Trial, Trials
 
 Shown = tuple[Any, ...]
 """The new state of Parts; each may stay as it is."""

@@ -11,19 +11,19 @@ import gradio as gr
 
 from index.errors import OnRecordError
 from index.read import FORMATS
-from ui.holdings import Listing, added, holdings, listing
+from ui.library.holdings import Listing, added, holdings, listing
+from ui.library.uploads import Announced, Refused
 from ui.markup import additions as reading
 from ui.markup import library as markup
 from ui.page.parts import html
-from ui.uploads import Announced, Refused
 
 if TYPE_CHECKING:
     from gradio.data_classes import DataWithFiles
 
     from index.archive import Archive
-    from ui.additions import Additions
     from ui.doctor import Finding
-    from ui.owner import Owner
+    from ui.library.additions import Additions
+    from ui.threads.owner import Owner
 
 Shown = tuple[Any, Any, Any]
 """The new state of what is being read, of the statistics and of the list; each may stay as it is."""

@@ -14,11 +14,11 @@ import gradio as gr
 from index.errors import UsageError
 from ui import markup
 from ui.dates import parse_day
-from ui.languages import language_name
+from ui.looking.languages import language_name
+from ui.looking.view import View, chips, query_of, view_of, without
 from ui.markup.view import as_of_field, kept
 from ui.page.desk import Desk
 from ui.page.parts import QUIET, html
-from ui.view import View, chips, query_of, view_of, without
 
 Shown = tuple[Any, ...]
 

@@ -12,14 +12,14 @@ from index.errors import OnRecordError
 from rag.types import Retrieved
 from ui import markup
 from ui.conversation import Exchange
-from ui.opened import bookmark, place, places
+from ui.looking.opened import bookmark, place, places
+from ui.looking.story import story_of
+from ui.looking.view import View
 from ui.page import saving
 from ui.page.asking import Asker, Exchanges, answered, stopped
 from ui.page.desk import Desk
 from ui.page.narrowing import Narrowing, narrowing
 from ui.page.parts import QUIET, html
-from ui.story import story_of
-from ui.view import View
 
 LONGEST_QUESTION = 2_000
 

@@ -11,9 +11,9 @@ import gradio as gr
 
 from index.errors import OnRecordError
 from rag.bundle import parse, written
-from ui import export
 from ui.conversation import Exchange, restored, turns
-from ui.feedback import Verdict
+from ui.keeping import export
+from ui.keeping.feedback import Verdict
 from ui.markup import saving as markup
 from ui.page.asking import Exchanges
 from ui.page.desk import Desk

@@ -23,10 +23,10 @@ from starlette.routing import BaseRoute, Route
 
 from index.errors import UsageError
 from ui.access import EVERYBODY, Access
-from ui.page.entrance import Entrance
-from ui.page.guard import Guard
-from ui.page.health import Health
-from ui.page.policy import hash_of
+from ui.page.gate.entrance import Entrance
+from ui.page.gate.guard import Guard
+from ui.page.gate.health import Health
+from ui.page.gate.policy import hash_of
 
 MOST_REMEMBERED = 200
 """Pages whose conversations the server keeps; that of the page that was quiet longest is let go of."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.rows import seconds
-from ui.difference import Edit, difference
+from ui.looking.difference import Edit, difference
 
 if TYPE_CHECKING:
     from index.archive import Archive

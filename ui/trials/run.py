@@ -19,17 +19,17 @@ from typing import TYPE_CHECKING
 
 from index.errors import OnRecordError, UsageError
 from rag.leaving import Left
-from ui.in_turn import ArchiveInTurn, PipelineInTurn
-from ui.question_sets import Listed
-from ui.scored import Report
+from ui.trials.in_turn import ArchiveInTurn, PipelineInTurn
+from ui.trials.scored import Report
+from ui.trials.sets import Listed
 from ui.words import counted
 
 if TYPE_CHECKING:
     from eval.types import Outcome, RunFacts
     from index.archive import Archive
     from rag.pipeline import Pipeline
-    from ui.owner import Owner
-    from ui.worker import Worker
+    from ui.threads.owner import Owner
+    from ui.threads.worker import Worker
 
 BEAT_SECONDS = 0.5
 """A page hears something at least this often; only then it notices that nobody looks at it any more."""

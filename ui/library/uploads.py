@@ -19,7 +19,7 @@ from threading import RLock
 from time import time
 
 from index.errors import OnRecordError
-from ui.filenames import placed
+from ui.library.filenames import placed
 from ui.words import counted, one_line, size
 
 PIECE_BYTES = 4_000_000

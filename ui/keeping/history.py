@@ -14,7 +14,7 @@ from index.read.types import Skipped
 from rag.bundle import Bundle, parse
 from rag.bundle.place import loaded
 from rag.bundle.writing import bundle_record
-from ui.journal import Journal, Line
+from ui.keeping.journal import Journal, Line
 
 _SESSION = "session"
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qsl, urlencode
 
-from ui.languages import language_name
+from ui.looking.languages import language_name
 from ui.words import day, days, one_line
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ui.uploads import PIECE_BYTES
+from ui.library.uploads import PIECE_BYTES
 
 _SOME = 1_000_000
 """A question with its view, a choice, a click."""

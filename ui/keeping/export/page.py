@@ -15,7 +15,7 @@ from rag.bundle import Bundle, written
 from rag.bundle.keeping import keep, kept_articles
 from rag.serialize import REFUSAL
 from rag.types import Answer, Disagreement, Evidence, Sentence
-from ui.export.embedded import embedded
+from ui.keeping.export.embedded import embedded
 from ui.markup.text import link, text
 from ui.understood import in_full
 from ui.words import (

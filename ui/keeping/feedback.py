@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from index.errors import UsageError
-from ui.journal import Journal
+from ui.keeping.journal import Journal
 
 if TYPE_CHECKING:
     from rag.types import Answer, Evidence, Sentence, Turn

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from index.types import Article
     from rag.pipeline import Pipeline
     from rag.types import Answer, Retrieved, Turn
-    from ui.owner import Owner
-    from ui.worker import Worker
+    from ui.threads.owner import Owner
+    from ui.threads.worker import Worker
 
 ARTICLES_AT_ONCE = 200
 """As many as an archive reads at a time."""

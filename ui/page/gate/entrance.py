@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from ui.markup.login import login
-from ui.page.limits import Pace
-from ui.page.ways import way_of
+from ui.page.gate.limits import Pace
+from ui.page.gate.ways import way_of
 from ui.passwords import Passwords
 from ui.words import counted
 

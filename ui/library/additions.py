@@ -19,7 +19,7 @@ from index.errors import OnRecordError
 from index.read import Options, Skipped, read
 from index.read.report import Tally
 from index.read.walk import walk
-from ui.uploads import Announced, Uploads
+from ui.library.uploads import Announced, Uploads
 from ui.words import counted
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.types import Article
     from index.update import Changes, UpdateProgress
     from rag.pipeline import Pipeline
-    from ui.worker import Worker
+    from ui.threads.worker import Worker
 
 PASSAGES_AT_ONCE = 16
 """Encoded in one step: half a second on a slow core, what a question may have to wait."""

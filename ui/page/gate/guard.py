@@ -14,8 +14,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 
 from ui.access import Access, may_name
-from ui.page.policy import HEADERS, LOCKED, hashes_in, policy
-from ui.page.ways import way_of
+from ui.page.gate.policy import HEADERS, LOCKED, hashes_in, policy
+from ui.page.gate.ways import way_of
 from ui.words import one_line
 
 _HEARSAY = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-gradio-server")

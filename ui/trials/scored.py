@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from eval.result import Result, result_of
 from index.errors import UsageError
 from ui.conversation import Exchange
-from ui.opened import Bookmark, Span, bookmark, merged
+from ui.looking.opened import Bookmark, Span, bookmark, merged
 
 if TYPE_CHECKING:
     from eval.types import Case, RunFacts, Scores

@@ -1,0 +1,1 @@
+"""What is kept of answers and conversations, outside the archive: where it was asked for."""

@@ -1,0 +1,1 @@
+"""What comes into an archive and goes out of it through the page."""

@@ -1,0 +1,1 @@
+"""What a reader looks at: which articles, an open one, a story in time."""

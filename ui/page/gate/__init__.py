@@ -1,0 +1,1 @@
+"""What stands before the page: who may reach it, by which ways, how often."""

@@ -1,0 +1,1 @@
+"""What belongs to one thread each, asked from any."""

@@ -1,0 +1,1 @@
+"""Question sets asked on the page, between the questions of its readers."""
