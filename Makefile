@@ -16,7 +16,7 @@ SAMPLE := 40
 SEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check soak speed peers format lint types models-test browser clean
+.PHONY: help demo test check soak speed peers format lint types models-test browser shots clean
 
 help:  ## What one can make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -80,6 +80,9 @@ $(PEERS)/.installed: eval/peers/requirements.txt
 	@$(PEERS)/bin/pip install --quiet torch==2.13.0
 	@$(PEERS)/bin/pip install --quiet --requirement eval/peers/requirements.txt
 	@touch $@
+
+shots: $(VENV)/.test browser  ## Pictures of the page for the README, of the demonstration newsroom
+	@$(BIN)/python tests/shots.py
 
 clean:  ## Remove the virtual environments and what tools left behind; models and archives stay
 	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ui.markup.text import link
+from ui.links import link
 from ui.words import cited_spans, differing, headline, marks, one_line, unsaid, when
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from ui.links import link
 from ui.markup.histogram import bars
-from ui.markup.text import byline, link, text
+from ui.markup.text import byline, text
 from ui.words import counted, day, days, headline
 
 if TYPE_CHECKING:

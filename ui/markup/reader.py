@@ -11,8 +11,9 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ui.links import link
 from ui.looking.languages import language_name
-from ui.markup.text import at, byline, link, text
+from ui.markup.text import at, byline, text
 from ui.words import clean, counted, dated_by, day, elsewhere, headline, notices, one_line
 
 if TYPE_CHECKING:

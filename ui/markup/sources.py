@@ -10,7 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ui.conversation import Exchange
-from ui.markup.text import at, byline, link, source_id, text
+from ui.links import link
+from ui.markup.text import at, byline, source_id, text
 from ui.understood import in_full, scores, stages
 from ui.words import cited_spans, elsewhere, headline, marked, notices, reasons
 
@@ -86,7 +87,7 @@ def _out(article: Article) -> str:
     if address is None:
         return ""
     return (
-        f' <a class="out" href="{escape(address)}" target="_blank" rel="noopener noreferrer" '
+        f'&nbsp;<a class="out" href="{escape(address)}" target="_blank" rel="noopener noreferrer" '
         'aria-label="Where it was published">↗</a>'
     )
 

@@ -1,4 +1,4 @@
-"""Text and addresses in, escaped HTML out: what every other module here is made of. Knows nothing about answers."""
+"""Text and places in, escaped HTML out: what every other module here is made of. Knows nothing about answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ui.words import clean, when
 
@@ -17,17 +16,6 @@ if TYPE_CHECKING:
 def text(words: str) -> str:
     """Words as HTML, on one line, without what could reorder what stands around them."""
     return escape(clean(re.sub(r"\s+", " ", words)))
-
-
-def link(url: str | None) -> str | None:
-    """The address if it is a plain web address, else None: an article may carry `javascript:` or worse."""
-    if url is None or re.search(r"[\s\x00-\x1f\x7f\\]", url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def byline(article: Article) -> str:

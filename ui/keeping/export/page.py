@@ -16,7 +16,8 @@ from rag.bundle.keeping import keep, kept_articles
 from rag.serialize import REFUSAL
 from rag.types import Answer, Disagreement, Evidence, Sentence
 from ui.keeping.export.embedded import embedded
-from ui.markup.text import link, text
+from ui.links import link
+from ui.markup.text import text
 from ui.understood import in_full
 from ui.words import (
     cited_spans,
