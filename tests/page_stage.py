@@ -36,7 +36,6 @@ from ui_fakes import (
 from index.errors import ArchiveLocked
 from index.types import Filter, Hit, Passage
 from rag.types import Answer, Answered, Drafted, Event, Period, Query, Retrieved, Sentence, Turn
-from ui.conversation import Exchange, searched
 from ui.keeping.feedback import Verdict
 from ui.keeping.history import Conversation
 from ui.looking.opened import Bookmark, Opened, merged
@@ -152,6 +151,8 @@ class Stage:
         self.filters.append(where)
         if question == "locked":
             raise ArchiveLocked("another process <b>writes</b>: wait a moment")
+        if question == "unforeseen":
+            raise RuntimeError("nobody foresaw this")
         if question == "slowly":
             yield from self._slowly()
         elif question == "third":
@@ -183,16 +184,15 @@ class Stage:
             self.left.set()
             raise
 
-    def search(self, exchange: Exchange) -> Exchange:
+    def search(self, words: str, as_of: date, where: Filter) -> Generator[Event | Waiting]:
         """Every article that may be seen, newest first."""
-        self.filters.append(exchange.where)
-        found = [each for each in ARTICLES if passes(each, exchange.where)]
+        self.filters.append(where)
+        found = [each for each in ARTICLES if passes(each, where)]
         hits = tuple(
             Hit(Passage(each.id, 0, 0, len(each.text), each.text), 1.0 / n, n, "fused")
             for n, each in enumerate(found, 1)
         )
-        query = Query(exchange.question, exchange.question, exchange.as_of, where=exchange.where)
-        return searched(exchange, Retrieved(query, hits, (), SECONDS), found)
+        yield Retrieved(Query(words, words, as_of, where=where), hits, (), SECONDS)
 
     def open_article(self, bookmark: Bookmark) -> Opened:
         return Opened(self.articles[bookmark.article_id], merged(bookmark.spans), merged(bookmark.focus))

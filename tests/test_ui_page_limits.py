@@ -26,10 +26,18 @@ def test_who_is_too_fast_is_told_how_long_to_wait() -> None:
     clock.now = 41.5
     assert pace.take("mara") == 19
     with pytest.raises(TooFast, match=r"You can ask again in 19 seconds\."):
-        admitting(pace)("mara")
+        admitting(pace, Pace(9, 60, clock))("mara", "here")
 
     clock.now = 60.0
     assert pace.take("mara") == 0
+    with pytest.raises(TooFast, match="1 second"):
+        _two_from_one_place(clock)
+
+
+def _two_from_one_place(clock: Clock) -> None:
+    admit = admitting(Pace(9, 60, clock), Pace(1, 1, clock))
+    admit("mara", "there")
+    admit("lind", "there")
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.floats(0, 30)), max_size=60))

@@ -12,7 +12,7 @@ from ui.words import counted
 if TYPE_CHECKING:
     from datetime import date
 
-    from index.types import Article, Hit
+    from index.types import Hit
     from rag.bundle.types import Lookup
     from rag.types import Answer, Event, Evidence, Query, Retrieved, Turn
     from ui.threads.worker import Waiting
@@ -55,8 +55,14 @@ class Exchange:
         return bool(self.answer or self.trouble or (self.is_search and self.query))
 
 
-def follow(exchange: Exchange, events: Iterable[Event | Waiting]) -> Iterator[Exchange]:
-    """The exchange after each event of its answer; the same object where nothing is new."""
+def follow(exchange: Exchange, events: Iterable[Event | Waiting], lookup: Lookup | None = None) -> Iterator[Exchange]:
+    """The exchange after each event of its answer; the same object where nothing is new.
+
+    Args:
+        exchange: What was asked.
+        events: What comes of it.
+        lookup: Ids → articles; only what a search found is looked up.
+    """
     from rag.types import Drafted, Retrieved
     from ui.threads.worker import Waiting
 
@@ -65,6 +71,8 @@ def follow(exchange: Exchange, events: Iterable[Event | Waiting]) -> Iterator[Ex
             case Waiting():
                 if event.before != exchange.before:
                     exchange = replace(exchange, before=event.before)
+            case Retrieved() if exchange.is_search:
+                exchange = _searched(exchange, event, lookup)
             case Retrieved():
                 exchange = replace(exchange, query=event.query, hits=event.hits, evidence=event.evidence, before=0)
             case Drafted(text) if text == exchange.draft:
@@ -76,15 +84,24 @@ def follow(exchange: Exchange, events: Iterable[Event | Waiting]) -> Iterator[Ex
         yield exchange
 
 
-def searched(exchange: Exchange, found: Retrieved, articles: Sequence[Article]) -> Exchange:
-    """The exchange once a search came back, which shows whole passages; `articles` are those of its hits, in order."""
+def _searched(exchange: Exchange, found: Retrieved, lookup: Lookup | None) -> Exchange:
+    """The exchange once a search came back, which shows whole passages."""
     from rag.types import Evidence
 
+    articles = lookup([hit.passage.article_id for hit in found.hits]) if lookup else {}
+    hits = [hit for hit in found.hits if hit.passage.article_id in articles]
     evidence = tuple(
         Evidence(
-            n, article, hit.passage.start, hit.passage.end, hit.passage.text, hit.score, hit.preference, hit.also_in
+            n,
+            articles[hit.passage.article_id],
+            hit.passage.start,
+            hit.passage.end,
+            hit.passage.text,
+            hit.score,
+            hit.preference,
+            hit.also_in,
         )
-        for n, (hit, article) in enumerate(zip(found.hits, articles, strict=True), start=1)
+        for n, hit in enumerate(hits, start=1)
     )
     return replace(exchange, query=found.query, hits=found.hits, evidence=evidence, before=0)
 

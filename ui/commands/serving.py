@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from functools import partial
+from datetime import UTC, date, datetime
+from functools import cache, partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -19,10 +19,11 @@ from ui.words import counted, day
 if TYPE_CHECKING:
     from index.archive import Archive
     from index.counts import Stats
+    from index.types import Filter
     from rag.bundle import ArchiveFacts
     from rag.pipeline import Pipeline
     from rag.types import Answer, Turn
-    from ui.conversation import Exchange
+    from rag.types import Event as Step
     from ui.keeping.feedback import Verdict
     from ui.page import Desk
     from ui.threads.owner import Owner
@@ -104,13 +105,13 @@ def _desk(worker: Worker[Pipeline], shelf: Owner[Archive], choice: Choice, serve
     from rag.examples import examples
     from ui.looking.opened import open_at
     from ui.page import Desk, bundled
-    from ui.page.gate.limits import QUESTIONS_A_MINUTE, Pace, admitting
+    from ui.page.gate.limits import FROM_A_PLACE, QUESTIONS_A_MINUTE, Pace, admitting
 
     questions = worker.do(examples)
     desk = Desk(
         events=worker.stream,
-        admit=admitting(Pace(QUESTIONS_A_MINUTE, seconds=60)),
-        search=lambda exchange: worker.do(partial(_search, exchange=exchange)),
+        admit=admitting(Pace(QUESTIONS_A_MINUTE, seconds=60), Pace(FROM_A_PLACE, seconds=60)),
+        search=lambda words, as_of, where: worker.in_line(partial(_search, words=words, as_of=as_of, where=where)),
         months=lambda where: shelf.do(lambda archive: archive.months(where)),
         outlets=lambda: shelf.do(lambda archive: archive.outlets()),
         languages=lambda: shelf.do(lambda archive: archive.languages()),
@@ -163,10 +164,13 @@ def _keeping(desk: Desk, feedback_file: Path, served: Served) -> Desk:
     from ui.keeping.feedback import Feedback
     from ui.keeping.history import History
 
-    feedback, history = Feedback(feedback_file), History(served.history) if served.history else None
+    feedback = cache(lambda: Feedback(feedback_file))  # a file nobody named is made once there is something for it
+    if served.feedback:
+        feedback()
+    history = History(served.history) if served.history else None
 
     def judge(session: str, answer: Answer, verdict: Verdict, before: Sequence[Turn]) -> None:
-        feedback.append(session, answer, verdict, at=datetime.now(UTC), history=before)
+        feedback().append(session, answer, verdict, at=datetime.now(UTC), history=before)
 
     desk = replace(desk, feedback=judge)
     if history is None:
@@ -185,12 +189,8 @@ def _facts(archive: Archive) -> ArchiveFacts:
     return ArchiveFacts(stats.articles, stats.generation, stats.encoder)
 
 
-def _search(pipeline: Pipeline, exchange: Exchange) -> Exchange:
-    from ui.conversation import searched
-
-    found = pipeline.search(exchange.question, k=FOUND_AT_ONCE, as_of=exchange.as_of, where=exchange.where)
-    articles = pipeline.archive.articles_by_id([hit.passage.article_id for hit in found.hits])
-    return searched(exchange, found, [articles[hit.passage.article_id] for hit in found.hits])
+def _search(pipeline: Pipeline, words: str, as_of: date, where: Filter) -> list[Step]:
+    return [pipeline.search(words, k=FOUND_AT_ONCE, as_of=as_of, where=where)]
 
 
 def _loaded(choice: Choice) -> Pipeline:

@@ -1,9 +1,9 @@
-"""What was kept of answers and an archive in, which of its quotations still stand out."""
+"""What was kept of answers and an archive in, which of its quotations and of its words still stand out."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING
@@ -13,16 +13,20 @@ from ui.render import Terminal
 from ui.words import counted, headline, one_line, when
 
 if TYPE_CHECKING:
-    from rag.bundle.types import Checked, Verdict
+    from rag.bundle.types import Checked, Reverified, Reworded, Verdict, Words
 
 LONGEST_QUOTE = 120
 """Characters in the table; --json has all of them."""
 
 _SAID: dict[Verdict, str] = {"holds": "hold", "moved": "moved", "changed": "changed", "gone": "gone"}
+_WORDS: dict[Words, str] = {"hold": "words hold", "differ": "words differ", "unknown": "not to be told"}
 
 
 def verify(file: Path, archive: Path, encoder: str | None, *, as_json: bool) -> int:
-    """Check every quotation of a bundle. Returns the exit code: it failed where one does not stand any more."""
+    """Check every quotation and every sentence of a bundle.
+
+    Returns the exit code: it failed where one does not stand any more, or says something else than it quotes.
+    """
     from rag.bundle import reverify
     from ui.keeping.export import opened
 
@@ -35,9 +39,10 @@ def verify(file: Path, archive: Path, encoder: str | None, *, as_json: bool) -> 
 
         terminal.record(checks_record(bundle, checked))
     else:
-        terminal.table(("", "question", "source", "quotation", ""), [_row(each) for each in checked])
+        terminal.table(("", "question", "source", "quotation", ""), [_row(each) for each in checked.citations])
+        terminal.table(("", "question", "sentence", ""), [_told(each) for each in checked.sentences])
         terminal.note(_summary(checked))
-    return ANSWERED if all(each.stands for each in checked) else FAILED
+    return ANSWERED if checked.stands else FAILED
 
 
 def _row(checked: Checked) -> tuple[str, ...]:
@@ -58,8 +63,23 @@ def _why(checked: Checked) -> str:
     return ""
 
 
-def _summary(checked: Sequence[Checked]) -> str:
-    """`3 citations: 2 hold, 1 gone`."""
-    verdicts = Counter(each.verdict for each in checked)
-    told = [f"{verdicts[verdict]:,} {words}" for verdict, words in _SAID.items() if verdicts[verdict]]
-    return f"{counted(len(checked), 'citation')}{': ' if told else ''}{', '.join(told)}"
+def _told(checked: Reworded) -> tuple[str, ...]:
+    said = shorten(one_line(checked.sentence.text), LONGEST_QUOTE, placeholder=" …")
+    return _WORDS[checked.words], str(checked.exchange), said, checked.why
+
+
+def _summary(checked: Reverified) -> str:
+    """`3 citations: 2 hold, 1 gone; 2 sentences: 2 words hold`."""
+    verdicts = Counter(_SAID[each.verdict] for each in checked.citations)
+    words = Counter(_WORDS[each.words] for each in checked.sentences)
+    return "; ".join(
+        (
+            _counts("citation", {said: verdicts[said] for said in _SAID.values()}),
+            _counts("sentence", {said: words[said] for said in _WORDS.values()}),
+        )
+    )
+
+
+def _counts(noun: str, found: Mapping[str, int]) -> str:
+    told = ", ".join(f"{count:,} {said}" for said, count in found.items() if count)
+    return f"{counted(sum(found.values()), noun)}{': ' if told else ''}{told}"

@@ -74,7 +74,9 @@ class Journal:
             raise NotKept(f"{self.path}: {error.strerror}; this is not kept. Make room, or mend the file.") from error
 
     def lines(self) -> Iterator[Line]:
-        """Every line that says something, in order."""
+        """Every line that says something, in order; none where somebody took the file away."""
+        if not self.path.exists():
+            return
         with self.path.open("rb") as file:
             for number, raw in enumerate(file, start=1):
                 if raw.strip():

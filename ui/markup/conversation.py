@@ -29,9 +29,10 @@ COPIES = (("Text", plain), ("Text with footnotes", footnoted), ("Markdown", mark
 """The forms in which an answer is copied: what they are called and what makes them."""
 
 
-def masthead(about: str) -> str:
-    """The top of the page: the name, and one line on what is in the archive."""
-    return f'<header class="masthead"><h1>on<span>record</span></h1><p>{text(about)}</p></header>'
+def masthead(about: str, reader: str = "") -> str:
+    """The top of the page: the name, one line on what is in the archive, and who has logged in, if one has to."""
+    leave = f'<form method="post" action="logout"><button>Log out {text(reader)}</button></form>' if reader else ""
+    return f'<header class="masthead"><h1>on<span>record</span></h1><p>{text(about)}</p>{leave}</header>'
 
 
 def conversation(exchanges: Sequence[Exchange], examples: Sequence[str] = ()) -> str:

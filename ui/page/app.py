@@ -19,7 +19,7 @@ from ui.page.room import Room, room
 def build(desk: Desk) -> gr.Blocks:
     """The page, not yet served."""
     with gr.Blocks(title="onrecord", fill_width=True, analytics_enabled=False) as page:
-        html(markup.masthead(desk.about()), name="masthead")
+        masthead = html(markup.masthead(desk.about()), name="masthead")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask", id="ask"):
                 asked = room(desk)
@@ -29,25 +29,26 @@ def build(desk: Desk) -> gr.Blocks:
             if desk.examiner is not None:
                 with gr.Tab("Evaluation", id="evaluation") as trials:
                     evaluation(desk.examiner, trials)
-        _on_arrival(page, desk, asked)
+        _on_arrival(page, desk, masthead, asked)
     # Who asks waits in the pipeline's own line, which tells the place in it; Gradio's would only hide that.
     page.queue(max_size=None, default_concurrency_limit=None, api_open=False)
     return page
 
 
-def _on_arrival(page: gr.Blocks, desk: Desk, asked: Room) -> None:
-    """Show what the address says, and which conversations are kept by now."""
+def _on_arrival(page: gr.Blocks, desk: Desk, masthead: gr.HTML, asked: Room) -> None:
+    """Show what the address says, what the archive holds by now, and which conversations are kept."""
     address = gr.Textbox(visible=False)
 
-    def arrive(query: str) -> tuple[Any, ...]:
+    def arrive(query: str, request: gr.Request) -> tuple[Any, ...]:
         question, shown = linked(desk, query)
+        head = markup.masthead(desk.about(), request.username or "")
         # Who is quick has typed meanwhile: nothing is put in the place of that.
-        return question or gr.skip(), keeping(desk.conversations()), *shown
+        return head, question or gr.skip(), keeping(desk.conversations()), *shown
 
     page.load(
         arrive,
         inputs=[address],
-        outputs=[asked.box, asked.menu, *asked.narrowing.shown],
+        outputs=[masthead, asked.box, asked.menu, *asked.narrowing.shown],
         js="() => [location.search]",
         **QUIET,
     )

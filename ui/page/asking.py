@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from index.errors import OnRecordError
 from ui.conversation import Exchange, follow, turns
 from ui.page.desk import Desk
+
+if TYPE_CHECKING:
+    from rag.types import Event
+    from ui.threads.worker import Waiting
 
 Exchanges = tuple[Exchange, ...]
 
@@ -16,15 +21,21 @@ MOST_KEPT = 40
 """Exchanges of one conversation: what a page shows and the server keeps for it."""
 
 
+UNFORESEEN = "Something went wrong that nobody foresaw; the server's terminal tells more. Ask again."
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: the conversation it belongs to, and whose questions are counted."""
+    """Who asks: the conversation it belongs to, their name or the conversation again, and where they are."""
 
     session: str
     name: str
+    place: str
 
 
-def answered(desk: Desk, before: Sequence[Exchange], exchange: Exchange, asker: Asker) -> Iterator[Exchanges | None]:
+def answered(
+    desk: Desk, before: Sequence[Exchange], exchange: Exchange, asker: Asker, after: int | None = None
+) -> Iterator[Exchanges | None]:
     """The conversation after each step of an answer, or of a search; None where nothing is new.
 
     Args:
@@ -32,24 +43,33 @@ def answered(desk: Desk, before: Sequence[Exchange], exchange: Exchange, asker: 
         before: The exchanges so far.
         exchange: The new one, of which only what was asked is known.
         asker: Who asks.
+        after: How many of them it follows; None: all.
     """
+    earlier = tuple(before)[:after][-(MOST_KEPT - 1) :]
     before = tuple(before)[-(MOST_KEPT - 1) :]
     yield (*before, exchange)
     try:
-        desk.admit(asker.name)
-        if exchange.is_search:
-            if desk.search is not None:
-                yield (*before, desk.search(exchange))
-            return
-        events = desk.events(exchange.question, turns(before), exchange.as_of or desk.clock(), exchange.where)
-        with closing(events) as steps:
-            for latest in follow(exchange, steps):
-                if latest.answer is not None:
-                    desk.remember(asker.session, latest.answer)
+        desk.admit(asker.name, asker.place)
+        with closing(_events(desk, earlier, exchange)) as steps:
+            for latest in follow(exchange, steps, desk.articles):
                 yield None if latest is exchange else (*before, latest)
                 exchange = latest
+        if exchange.answer is not None:
+            desk.remember(asker.session, exchange.answer)
     except OnRecordError as error:
-        yield (*before, replace(exchange, trouble=str(error)))
+        is_answered = exchange.answer is not None  # then it could only not be kept
+        failed = replace(exchange, note=str(error)) if is_answered else replace(exchange, trouble=str(error))
+        yield (*before, failed)
+    except Exception:  # ours, and told as such where it happens; the page shall not wait for what will not come
+        yield (*before, replace(exchange, trouble=UNFORESEEN))
+        raise
+
+
+def _events(desk: Desk, earlier: Exchanges, exchange: Exchange) -> Generator[Event | Waiting]:
+    as_of = exchange.as_of or desk.clock()
+    if exchange.is_search and desk.search is not None:
+        return desk.search(exchange.question, as_of, exchange.where)
+    return desk.events(exchange.question, turns(earlier), as_of, exchange.where)
 
 
 def stopped(exchanges: Exchanges) -> Exchanges:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from index.counts import Months
 from index.types import Filter
 from rag.bundle import ArchiveFacts, Bundle, keep
-from ui.conversation import Exchange
 from ui.dates import Clock, today
 
 if TYPE_CHECKING:
@@ -43,8 +42,8 @@ class Desk:
 
     Attributes:
         events: Answers a question.
-        admit: Told who asks before anything is done for them; raises where they have to wait.
-        search: An exchange that is a search → the same with what was found.
+        admit: Told who asks and from where before anything is done for them; raises where they have to wait.
+        search: Looks for passages: words, "as of" and which articles may be seen → the events of it.
         open_article: An article and what to mark in it → what is shown of it.
         months: Which articles may be seen → how many of each month.
         outlets: Those of the archive → how many articles each has.
@@ -63,8 +62,8 @@ class Desk:
     """
 
     events: Events
-    admit: Callable[[str], None] = lambda _: None
-    search: Callable[[Exchange], Exchange] | None = None
+    admit: Callable[[str, str], None] = lambda *_: None
+    search: Callable[[str, date, Filter], Generator[Event | Waiting]] | None = None
     open_article: Callable[[Bookmark], Opened] | None = None
     months: Callable[[Filter], Months] = lambda _: Months()
     outlets: Callable[[], Mapping[str, int]] = dict

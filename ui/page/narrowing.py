@@ -5,7 +5,7 @@ The view is the truth: every component shows it, and a choice in one of them set
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -75,6 +75,10 @@ def _choice(label: str, choices: list[Any]) -> gr.Dropdown:
     return gr.Dropdown(choices, multiselect=True, label=label, visible=len(choices) > 1, min_width=200)
 
 
+def _chosen(choices: list[Any], chosen: Sequence[str]) -> Any:
+    return gr.update(choices=choices, value=list(chosen), visible=len(choices) > 1)
+
+
 def _changing(desk: Desk, change: Callable[[View, Any], View]) -> Callable[[View, Any], Shown]:
     def listener(view: View, value: Any) -> Shown:
         return _changed(desk, view, change, value)
@@ -103,6 +107,6 @@ def _shown(desk: Desk, view: View, faults: tuple[str, ...] = ()) -> Shown:
         kept(chips(view), faults, query_of(view)),
         markup.histogram(months, view.since, view.until),
         as_of_field(view.as_of),
-        gr.update(value=list(view.outlets)),
-        gr.update(value=list(view.languages)),
+        _chosen(list(desk.outlets()), view.outlets),
+        _chosen([(language_name(code), code) for code in desk.languages()], view.languages),
     )

@@ -64,7 +64,7 @@ def room(desk: Desk) -> Room:
         **QUIET,
     )
     talk.example_select(_example, outputs=[parts.box], **QUIET)
-    talk.edit(_edited(desk), inputs=[parts.exchanges], outputs=parts.shown, cancels=asking, **QUIET)
+    talk.edit(_edited, inputs=[parts.exchanges], outputs=[parts.box], **QUIET)
     _on_open(desk, parts)
     _on_saving(desk, parts)
     _on_another(desk, parts, asking)
@@ -136,7 +136,8 @@ def _on_ask(desk: Desk, parts: Room, event: Any, *, is_search: bool) -> Any:
         if not question.strip():
             yield (gr.skip(),) * SHOWN
             return
-        exchange = Exchange(question.strip(), as_of=view.as_of, where=view.where, is_search=is_search)
+        asked = question.strip()[: LONGEST_QUESTION + 1]  # a browser does not send more; too long is told as such
+        exchange = Exchange(asked, as_of=view.as_of, where=view.where, is_search=is_search)
         yield from _steps(desk, before, exchange, _asker(request))
 
     return event(
@@ -149,13 +150,13 @@ def _on_ask(desk: Desk, parts: Room, event: Any, *, is_search: bool) -> Any:
 
 
 def _on_again(desk: Desk, parts: Room) -> Any:
-    """Asking once more, as it was asked: what came after is about an answer that is gone."""
+    """Asking once more, as it was asked and after what was said before it; the earlier answer stays."""
 
     def again(exchanges: Exchanges, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         place = _place(event, exchanges)
         old = exchanges[place]
         exchange = Exchange(old.question, as_of=old.as_of, where=old.where, is_search=old.is_search)
-        yield from _steps(desk, exchanges[:place], exchange, _asker(request))
+        yield from _steps(desk, exchanges, exchange, _asker(request), after=place)
 
     return parts.talk.retry(
         again,
@@ -166,13 +167,9 @@ def _on_again(desk: Desk, parts: Room) -> Any:
     )
 
 
-def _edited(desk: Desk) -> Any:
-    def edit(exchanges: Exchanges, event: gr.EventData) -> tuple[Any, ...]:
-        """The question back in its box, to be asked in other words."""
-        place = _place(event, exchanges)
-        return _shown(desk, exchanges[:place], question=exchanges[place].question)
-
-    return edit
+def _edited(exchanges: Exchanges, event: gr.EventData) -> str:
+    """A question back in its box, to be asked in other words."""
+    return exchanges[_place(event, exchanges)].question
 
 
 def _example(event: gr.EventData) -> str:
@@ -188,13 +185,15 @@ def _place(event: gr.EventData, exchanges: Sequence[Exchange]) -> int:
 
 
 def _asker(request: gr.Request) -> Asker:
-    """By name where one has to give it, else by address."""
-    return Asker(str(request.session_hash), request.username or (request.client.host if request.client else ""))
+    session = str(request.session_hash)
+    return Asker(session, request.username or session, request.client.host if request.client else "")
 
 
-def _steps(desk: Desk, before: Exchanges, exchange: Exchange, asker: Asker) -> Iterator[tuple[Any, ...]]:
+def _steps(
+    desk: Desk, before: Exchanges, exchange: Exchange, asker: Asker, after: int | None = None
+) -> Iterator[tuple[Any, ...]]:
     typed: str | None = ""  # the question leaves its box at once; what is typed there afterwards stays
-    for exchanges in answered(desk, before, exchange, asker):
+    for exchanges in answered(desk, before, exchange, asker, after):
         if exchanges is None:
             yield (gr.skip(),) * SHOWN  # only here Gradio looks whether the page is still open
         else:

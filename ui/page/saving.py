@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import gradio as gr
 
-from index.errors import OnRecordError
+from index.errors import BundleError, OnRecordError
 from rag.bundle import parse, written
 from ui.conversation import Exchange, restored, turns
 from ui.keeping import export
@@ -66,7 +66,10 @@ def to_reopen(desk: Desk) -> Callable[[gr.EventData], Exchanges]:
         """A conversation that was kept, beside the archive of today."""
         try:
             if event.session:
-                bundle = next(c.bundle for c in desk.conversations() if c.session == event.session)
+                kept = {each.session: each.bundle for each in desk.conversations()}
+                if event.session not in kept:
+                    raise BundleError("This conversation is kept no more.")
+                bundle = kept[event.session]
             else:
                 bundle = parse(str(event.bundle))
         except OnRecordError as error:

@@ -7,7 +7,7 @@ that has an end, and is told the place in it; who leaves costs nothing more. Kno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,16 +34,6 @@ LONGEST_LINE = 20
 
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with all that it is asked with."""
-
-    question: str
-    history: Sequence[Turn]
-    as_of: date | None
-    where: Filter = EVERYTHING
 
 
 class Busy(OnRecordError):
@@ -97,7 +87,11 @@ class Worker(Generic[P]):
     def stream(
         self, question: str, history: Sequence[Turn], as_of: date | None, where: Filter = EVERYTHING
     ) -> Generator[Event | Waiting]:
-        """The events of one answer as they come, and in between, every BEAT_SECONDS, how many are served first.
+        """The events of one answer: `in_line` with what the pipeline streams."""
+        return self.in_line(lambda pipeline: pipeline.stream(question, as_of=as_of, history=history, where=where))
+
+    def in_line(self, job: Callable[[P], Iterable[Event]]) -> Generator[Event | Waiting]:
+        """The events of what a reader asks for as they come, and in between, every BEAT_SECONDS, how many come first.
 
         Closing the stream while it waits takes the question out of the line; later, the pipeline stops where it next
         looks whether anybody waits: at an event, and between two layers of the language model.
@@ -108,13 +102,13 @@ class Worker(Generic[P]):
         """
         reader = _Reader()
         before = self._join(reader)
-        job = self._thread.submit(self._answer, reader, Asked(question, history, as_of, where))
+        asked = self._thread.submit(self._answer, reader, job)
         try:
             if before:
                 yield Waiting(before)
             while (event := self._next(reader)) is not None:
                 yield event
-            job.result()
+            asked.result()
         finally:
             self._leave(reader)
 
@@ -128,14 +122,12 @@ class Worker(Generic[P]):
             for reader in self._line:
                 reader.left.set()
 
-    def _answer(self, reader: _Reader, asked: Asked) -> None:
+    def _answer(self, reader: _Reader, job: Callable[[P], Iterable[Event]]) -> None:
         """Runs in the pipeline's thread, where the answer left in the middle is closed too."""
         try:
             with until(reader.left.is_set):
                 go_on()
-                for event in self._pipeline.stream(
-                    asked.question, as_of=asked.as_of, history=asked.history, where=asked.where
-                ):
+                for event in job(self._pipeline):
                     go_on()
                     reader.events.put(event)
         finally:

@@ -65,8 +65,7 @@ def named(archive: Archive, feedback: Path | None = None) -> dict[Path, str]:
     demonstration = Path(str(files("eval"))) / "demo"
     is_shown = bool(archive.read_from((demonstration / "articles").resolve().as_posix()))
     found = {demonstration / "questions.jsonl": "The demonstration questions"} if is_shown else {}
-    said = feedback is not None and feedback.is_file() and feedback.stat().st_size > 0
-    return found | ({feedback: "What readers said of answers"} if feedback is not None and said else {})
+    return found | ({feedback: "What readers said of answers"} if feedback else {})
 
 
 def _files(place: Path) -> Iterator[Path]:

@@ -30,7 +30,8 @@ def opened(path: Path) -> Bundle:
     """The bundle in a file: JSON, an exported page, or a history, whose exchanges become those of one bundle.
 
     Raises:
-        BundleError: The file cannot be read, or there is no sound bundle in it; the message names the file.
+        BundleError: The file cannot be read, there is no sound bundle in it, or it is a page that shows something else
+            than its bundle; the message names the file.
     """
     text = _read(path)
     try:
@@ -43,7 +44,7 @@ def _parsed(text: str) -> Bundle:
     from rag.bundle import parse
 
     if text.lstrip().startswith("<"):
-        return parse(_extracted(text))
+        return _shown(text, parse(_extracted(text)))
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if len(lines) < 2 or not lines[0][1].rstrip().endswith("}"):  # where one object is printed over several lines
         return parse(text)
@@ -54,6 +55,18 @@ def _parsed(text: str) -> Bundle:
         except BundleError as error:
             raise BundleError(f"line {number}: {error}") from error
     return _together(bundles)
+
+
+def _shown(file: str, bundle: Bundle) -> Bundle:
+    """The bundle of a page, which shows that and nothing else: a reader sees the page, and not what lies in it."""
+    from ui.keeping.export.page import page
+
+    if file.splitlines() != page(bundle).splitlines():
+        raise BundleError(
+            "the page shows something else than the bundle in it holds: it was altered, or made by another onrecord; "
+            "ask whoever gave it for the page as it was exported, or for the bundle as JSON"
+        )
+    return bundle
 
 
 def _together(bundles: Sequence[Bundle]) -> Bundle:

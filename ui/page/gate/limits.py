@@ -14,6 +14,9 @@ from ui.words import counted
 QUESTIONS_A_MINUTE = 12
 """Of one reader; an answer takes some 3 s, and reading it longer."""
 
+FROM_A_PLACE = 120
+"""From one address, where many may sit behind one."""
+
 MOST_KNOWN = 10_000
 """Of whom something is remembered, at most: who has been quiet longest is forgotten."""
 
@@ -59,11 +62,11 @@ class Pace:
             self._done.pop(who, None)
 
 
-def admitting(pace: Pace) -> Callable[[str], None]:
-    """What lets a reader ask, or raises TooFast."""
+def admitting(own: Pace, places: Pace) -> Callable[[str, str], None]:
+    """What lets a reader ask from some place, or raises TooFast."""
 
-    def admit(who: str) -> None:
-        if wait := pace.take(who):
+    def admit(who: str, place: str) -> None:
+        if wait := own.take(who) or places.take(place):
             raise TooFast(f"That was many questions at once. You can ask again in {counted(wait, 'second')}.")
 
     return admit

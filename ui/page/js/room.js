@@ -14,7 +14,8 @@ window.onrecord ||= {};
   // What came of a button, beside it and to a screen reader.
   const note = (part, words) => (part.closest(".tools").querySelector(".thanks").textContent = words);
   const copy = (button) =>
-    navigator.clipboard.writeText(button.dataset.text).then(
+    // A browser has no clipboard for a page that comes over plain http from another machine.
+    (navigator.clipboard?.writeText(button.dataset.text) ?? Promise.reject()).then(
       () => note(button, "Copied."),
       () => note(button, "The browser did not let it be copied."),
     );
