@@ -37,7 +37,7 @@ SAID = an_answer("When?", (Sentence("On 4 May.", (cite(FOUND, "reopen on 4 May")
 
 
 def verdict(bundle: Bundle, *articles: Article) -> tuple[str, int | None, bool, tuple[str, ...]]:
-    (checked,) = reverify(bundle, Shelf(*articles))
+    (checked,) = reverify(bundle, Shelf(*articles)).citations
     return checked.verdict, checked.start, checked.same_text, checked.differs
 
 
@@ -60,7 +60,7 @@ def with_text(old: str, new: str) -> Article:
 def test_every_citation_holds_where_nothing_changed(answer: Answer) -> None:
     shelf = Shelf(*(piece.article for piece in answer.evidence))
 
-    checked = reverify(parse(written(bundle_of(answer))), shelf)
+    checked = reverify(parse(written(bundle_of(answer))), shelf).citations
 
     assert {(each.verdict, each.same_text, each.differs) for each in checked} <= {("holds", True, ())}
     assert len({each.citation for each in checked}) == len(checked)
@@ -85,7 +85,7 @@ def test_words_that_are_gone_are_changed_even_within_other_words() -> None:
 
 def test_an_article_is_known_by_its_content_under_another_id() -> None:
     moved = replace(BRIDGE_1, id="archive/2026/bridge")
-    (checked,) = reverify(bundle_of(SAID), Shelf(BILL, moved))
+    (checked,) = reverify(bundle_of(SAID), Shelf(BILL, moved)).citations
 
     assert (checked.verdict, checked.found) == ("holds", "archive/2026/bridge")
     assert verdict(bundle_of(SAID), BILL, FERRY) == ("gone", None, False, ())
@@ -116,7 +116,7 @@ def test_quotations_of_disagreements_and_of_refusals_are_checked() -> None:
     differing = replace(SAID, disagreements=(Disagreement("date", (side, side)),))
     refused = replace(SAID, sentences=(), refused=True, closest=(Sentence("…", (cite(FOUND, "Repairs"),), "quoted"),))
 
-    checked = reverify(bundle_of(differing, refused), Shelf(BRIDGE_1))
+    checked = reverify(bundle_of(differing, refused), Shelf(BRIDGE_1)).citations
 
     assert [(each.exchange, each.citation.quote) for each in checked] == [
         (1, "reopen on 4 May"),

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from ui_fakes import BILL, BRIDGE, E_BILL, E_BRIDGE, SENTENCES, an_answer, cite
 
 from index.errors import BundleError
 from index.types import Removed
-from rag.bundle import parse, written
+from rag.bundle import Bundle, parse, written
 from rag.types import Answer, Disagreement, Query, Sentence, Side
 from ui.keeping.export import opened, page
 from ui.keeping.export.embedded import embedded
@@ -169,6 +170,14 @@ def test_the_policy_lets_nothing_in_but_the_style_that_is_there() -> None:
     assert "@import" not in style[1]
 
 
+def shown(source: str) -> Bundle:
+    """The bundle of a page, by way of a file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "page.html")
+        path.write_bytes(source.encode())
+        return opened(path)
+
+
 @LAW
 @given(answers())
 def test_whatever_an_answer_holds_the_page_is_harmless_and_holds_it_too(answer: Answer) -> None:
@@ -179,6 +188,7 @@ def test_whatever_an_answer_holds_the_page_is_harmless_and_holds_it_too(answer: 
     assert Counter(source)["\x00"] == 0
     (data,) = re.findall(r'<script type="application/json" id="onrecord-bundle">(.*?)</script>', source, re.DOTALL)
     assert parse(data) == bundle
+    assert shown(source) == bundle
 
 
 def test_the_file_is_opened_as_the_json_is(tmp_path: Path) -> None:
@@ -202,6 +212,29 @@ def test_a_history_is_opened_as_one_bundle_and_printed_json_as_what_it_is(tmp_pa
         file.write('\n{"session"')
     with pytest.raises(BundleError, match=r"history\.jsonl: line 4: not JSON"):
         opened(tmp_path / "history.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It reopens on 4 May", "It reopens on 14 May"),
+        ("<mark>Repairs to the cables cost 12.4", "<mark>Repairs to the cables cost 124"),
+        ("Harbour Post</bdi>", "The Ledger</bdi>"),
+        ("</main>", "<p>And it is safe.</p></main>"),
+        ("</main>", "</main><p>And it is safe.</p>"),
+        ("kept on 7 May 2031", "kept on 8 May 2031"),
+        ("</style>", ".said { display: none }</style>"),
+        ("</body>", "<main>And it is safe.</main></body>"),
+    ],
+)
+def test_a_page_that_shows_something_else_than_it_holds_is_refused(tmp_path: Path, old: str, new: str) -> None:
+    source = page(bundle := bundle_of(an_answer("When?")))
+    (tmp_path / "page.html").write_text(source.replace(old, new, 1), "utf-8")
+    assert old in source
+
+    with pytest.raises(BundleError, match=r"page\.html: the page shows something else than the bundle in it holds"):
+        opened(tmp_path / "page.html")
+    assert shown(source.replace("\n", "\r\n")) == bundle
 
 
 @pytest.mark.parametrize(

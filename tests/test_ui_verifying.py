@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fakes import HashEncoder
 from made_bundles import bundle_of
-from ui_fakes import BILL, BRIDGE, EVIDENCE, FERRY, an_answer, cite
+from ui_fakes import BILL, BRIDGE, E_BILL, E_BRIDGE, EVIDENCE, FERRY, an_answer, cite
 
 from index.archive import Archive
 from index.types import Article
@@ -25,6 +25,18 @@ def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verifying, "open_archive", lambda folder, encoder: Archive.open(folder, HashEncoder()))
 
 
+CITED = (
+    cite(E_BRIDGE, "The bridge will reopen on 4 May, the port authority said."),
+    cite(E_BRIDGE, "Repairs to the cables cost 12.4 million crowns."),
+    cite(E_BILL, BILL.text),
+)
+SENTENCES = (
+    Sentence(CITED[0].quote, CITED[:1], "quoted"),
+    Sentence("12.4 million crowns.", CITED[1:2], "supported"),
+    Sentence(BILL.text, CITED[2:], "quoted"),
+)
+
+
 def hashed(article: Article) -> Article:
     """The fakes all have the same hash; an archive's articles have not."""
     return replace(article, content_hash=f"sha256 of {article.id}", origin=f"/news/{article.id}.txt")
@@ -32,7 +44,7 @@ def hashed(article: Article) -> Article:
 
 def bundle() -> Bundle:
     evidence = tuple(replace(each, article=hashed(each.article)) for each in EVIDENCE)
-    return bundle_of(replace(an_answer("When does it reopen?"), evidence=evidence))
+    return bundle_of(replace(an_answer("When does it reopen?", SENTENCES), evidence=evidence))
 
 
 def archive_of(folder: Path, *articles: Article) -> str:
@@ -51,7 +63,7 @@ def test_what_still_stands_is_told_and_exits_with_0(tmp_path: Path, capsys: pyte
     assert run(["verify", str(tmp_path / "page.html"), "--archive", archive]) == 0
     assert capsys.readouterr() == told
 
-    assert told.err == "3 citations: 3 hold\n"
+    assert told.err == "3 citations: 3 hold; words of 3 sentences: 3 hold\n"
     assert told.out.splitlines()[1] == (
         "holds\t1\tHarbour Post · Harbour bridge to reopen in May · 14 March 2026\t"
         "“The bridge will reopen on 4 May, the port authority said.”\t"
@@ -66,13 +78,53 @@ def test_what_does_not_stand_is_told_and_exits_with_1(tmp_path: Path, capsys: py
     assert run(["verify", str(tmp_path / "bundle.json"), "--archive", archive]) == 1
 
     told = capsys.readouterr()
-    rows = [line.split("\t") for line in told.out.splitlines()[1:]]
+    rows = [line.split("\t") for line in told.out.splitlines()[1:4]]
     assert [(row[0], row[4]) for row in rows] == [
         ("moved", "the same words stand at 27 now, not at 23"),
         ("changed", ""),
         ("gone", ""),
     ]
-    assert told.err == "3 citations: 1 moved, 1 changed, 1 gone\n"
+    assert told.err == "3 citations: 1 moved, 1 changed, 1 gone; words of 3 sentences: 2 hold, 1 unknown\n"
+    assert told.out.splitlines()[6] == (
+        "words unknown\t1\t12.4 million crowns.\tthe archive has not all that it quotes"
+    )
+
+
+def test_altered_words_of_an_answer_are_told_and_exit_with_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = archive_of(tmp_path / "archive", hashed(BRIDGE), hashed(BILL))
+    record = json.loads(written(bundle()))
+    record["exchanges"][0]["sentences"][1]["text"] = "124 million crowns."
+    (tmp_path / "bundle.json").write_text(json.dumps(record), "utf-8")
+    why = "its words are not what is quoted: the number 124000000 is not in [1]"
+
+    assert run(["verify", str(tmp_path / "bundle.json"), "--archive", archive]) == 1
+    told = capsys.readouterr()
+    assert told.err == "3 citations: 3 hold; words of 3 sentences: 2 hold, 1 differ\n"
+    assert f"words differ\t1\t124 million crowns.\t{why}\n" in told.out
+
+    assert run(["verify", str(tmp_path / "bundle.json"), "--archive", archive, "--json"]) == 1
+    checked = json.loads(capsys.readouterr().out)
+    assert not checked["stands"]
+    assert {each["verdict"] for each in checked["citations"]} == {"holds"}
+    assert [each["words"] for each in checked["sentences"]] == ["hold", "differ", "hold"]
+    assert checked["sentences"][1] == {
+        "exchange": 1,
+        "question": "When does it reopen?",
+        "text": "124 million crowns.",
+        "support": "supported",
+        "words": "differ",
+        "why": why,
+    }
+
+
+def test_an_altered_page_is_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = archive_of(tmp_path / "archive", hashed(BRIDGE), hashed(BILL))
+    (tmp_path / "page.html").write_text(page(bundle()).replace("12.4 million", "124 million", 1), "utf-8")
+
+    assert run(["verify", str(tmp_path / "page.html"), "--archive", archive]) == 1
+    assert "page.html: the page shows something else than the bundle in it holds" in capsys.readouterr().err
 
 
 def test_whose_words_they_are_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,7 +170,7 @@ def test_where_nothing_is_cited_nothing_is_wrong(tmp_path: Path, capsys: pytest.
     (tmp_path / "bundle.json").write_text(written(bundle_of(an_answer("Who?", ()))), "utf-8")
 
     assert run(["verify", str(tmp_path / "bundle.json"), "--archive", archive]) == 0
-    assert capsys.readouterr().err == "0 citations\n"
+    assert capsys.readouterr().err == "0 citations; words of 0 sentences\n"
 
 
 def test_what_is_no_bundle_is_a_failure_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
-"""A Bundle and an archive in, what became of every citation out: does the article still say the very words?
+"""A Bundle and an archive in, what became of it out: does the article still say the words, and the sentence these?
 
-A citation names words and whose they are. Both are compared with the archive, which is believed.
+A citation names words and whose they are. Both are compared with the archive, which is believed; and with what stands
+there, the sentence that rests on it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import Protocol
 from index.serialize import iso
 from index.types import Article
 from rag.bundle.keeping import citations, keep, kept_articles, text_hash
-from rag.bundle.types import Bundle, Checked, KeptArticle
-from rag.types import Citation
+from rag.bundle.types import Bundle, Checked, KeptArticle, Reverified, Reworded
+from rag.types import Citation, Evidence
 
 
 class Articles(Protocol):
@@ -26,18 +27,30 @@ class Articles(Protocol):
         """Every article, ordered by id."""
 
 
-def reverify(bundle: Bundle, archive: Articles) -> tuple[Checked, ...]:
-    """Check every citation of a bundle, in order; the same one twice in an exchange is checked once."""
+def reverify(bundle: Bundle, archive: Articles) -> Reverified:
+    """Check the citations and sentences of a bundle, in order; the same citation twice in an exchange once."""
+    from rag.bundle.wording import reworded  # the rules for claims take their time to load
+
     kept = [kept_articles(keep(answer)) for answer in bundle.exchanges]
     by_id = archive.articles_by_id(sorted({article_id for articles in kept for article_id in articles}))
     elsewhere = _by_hash(kept, by_id, archive)
-    checked = []
+    checked: list[Checked] = []
+    sentences: list[Reworded] = []
     for n, (answer, articles) in enumerate(zip(bundle.exchanges, kept, strict=True), start=1):
+        pieces: dict[Citation, Evidence] = {}
         for citation in dict.fromkeys(citations(answer)):
             cited = articles[citation.article_id]
             article = by_id.get(cited.id) or elsewhere.get(cited.content_hash)
-            checked.append(_checked(n, citation, cited, article))
-    return tuple(checked)
+            checked.append(each := _checked(n, citation, cited, article))
+            if article is not None and each.start is not None:
+                pieces[citation] = _piece(citation, article, each.start)
+        sentences += reworded(n, answer, pieces)
+    return Reverified(tuple(checked), tuple(sentences))
+
+
+def _piece(citation: Citation, article: Article, start: int) -> Evidence:
+    """The words of a citation as evidence from the archive's article."""
+    return Evidence(citation.evidence, article, start, start + len(citation.quote), citation.quote, score=0.0)
 
 
 def _by_hash(

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from index.types import Article
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, Sentence
 
 Lookup = Callable[[Sequence[str]], Mapping[str, Article]]
 """Ids → the articles among them that an archive has, as `Archive.articles_by_id`."""
@@ -101,3 +101,35 @@ class Checked:
     def stands(self) -> bool:
         """Whether the archive says these words, wherever in the article."""
         return self.verdict in ("holds", "moved")
+
+
+Words = Literal["hold", "differ", "unknown"]
+"""hold: a sentence says what it quotes; differ: it does not; unknown: the archive has not all that it quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """What became of the words of one sentence.
+
+    Attributes:
+        exchange: The place of its question in the bundle, from 1.
+        why: What its words rest on no more; "" where they hold.
+    """
+
+    exchange: int
+    sentence: Sentence
+    words: Words
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reverified:
+    """What became of a bundle: of each citation, and of the words of each sentence."""
+
+    citations: tuple[Checked, ...]
+    sentences: tuple[Reworded, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether the archive says all that is quoted, and each sentence says what it quotes."""
+        return all(each.stands for each in self.citations) and all(each.words == "hold" for each in self.sentences)

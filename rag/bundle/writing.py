@@ -7,11 +7,10 @@ versions: a field may be added, none renamed; what reads otherwise raises VERSIO
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 from index.serialize import iso, notices
 from rag.bundle.keeping import keep, kept_articles
-from rag.bundle.types import Bundle, Checked, KeptArticle
+from rag.bundle.types import Bundle, KeptArticle, Reverified
 from rag.serialize import answer_record
 from rag.types import Answer
 
@@ -39,11 +38,11 @@ def bundle_record(bundle: Bundle) -> dict[str, object]:
     }
 
 
-def checks_record(bundle: Bundle, checked: Sequence[Checked]) -> dict[str, object]:
-    """The object of `verify --json`: `stands` where every citation does."""
+def checks_record(bundle: Bundle, checked: Reverified) -> dict[str, object]:
+    """The object of `verify --json`: `stands` where every citation does and the words of every sentence hold."""
     return {
         "made": bundle.made.isoformat(),
-        "stands": all(each.stands for each in checked),
+        "stands": checked.stands,
         "citations": [
             {
                 "exchange": each.exchange,
@@ -61,7 +60,18 @@ def checks_record(bundle: Bundle, checked: Sequence[Checked]) -> dict[str, objec
                 "same_text": each.same_text,
                 "differs": list(each.differs),
             }
-            for each in checked
+            for each in checked.citations
+        ],
+        "sentences": [
+            {
+                "exchange": each.exchange,
+                "question": bundle.exchanges[each.exchange - 1].question,
+                "text": each.sentence.text,
+                "support": each.sentence.support,
+                "words": each.words,
+                "why": each.why,
+            }
+            for each in checked.sentences
         ],
     }
 

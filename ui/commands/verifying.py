@@ -19,7 +19,8 @@ LONGEST_QUOTE = 120
 """Characters in the table; --json has all of them."""
 
 _SAID: dict[Verdict, str] = {"holds": "hold", "moved": "moved", "changed": "changed", "gone": "gone"}
-_WORDS: dict[Words, str] = {"hold": "words hold", "differ": "words differ", "unknown": "not to be told"}
+_WORDS: dict[Words, str] = {"hold": "words hold", "differ": "words differ", "unknown": "words unknown"}
+_ORDER = ("hold", "moved", "changed", "gone", "differ", "unknown")
 
 
 def verify(file: Path, archive: Path, encoder: str | None, *, as_json: bool) -> int:
@@ -69,17 +70,13 @@ def _told(checked: Reworded) -> tuple[str, ...]:
 
 
 def _summary(checked: Reverified) -> str:
-    """`3 citations: 2 hold, 1 gone; 2 sentences: 2 words hold`."""
+    """`3 citations: 2 hold, 1 gone; words of 2 sentences: 1 hold, 1 differ`."""
     verdicts = Counter(_SAID[each.verdict] for each in checked.citations)
-    words = Counter(_WORDS[each.words] for each in checked.sentences)
-    return "; ".join(
-        (
-            _counts("citation", {said: verdicts[said] for said in _SAID.values()}),
-            _counts("sentence", {said: words[said] for said in _WORDS.values()}),
-        )
-    )
+    words = Counter(_WORDS[each.words].removeprefix("words ") for each in checked.sentences)
+    cited, said = counted(len(checked.citations), "citation"), counted(len(checked.sentences), "sentence")
+    return f"{_counts(cited, verdicts)}; words of {_counts(said, words)}"
 
 
-def _counts(noun: str, found: Mapping[str, int]) -> str:
-    told = ", ".join(f"{count:,} {said}" for said, count in found.items() if count)
-    return f"{counted(sum(found.values()), noun)}{': ' if told else ''}{told}"
+def _counts(all_of_them: str, found: Mapping[str, int]) -> str:
+    told = ", ".join(f"{count:,} {said}" for said, count in sorted(found.items(), key=lambda it: _ORDER.index(it[0])))
+    return f"{all_of_them}{': ' if told else ''}{told}"
