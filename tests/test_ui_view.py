@@ -69,7 +69,7 @@ def test_a_url_is_plain_to_read() -> None:
 
 def test_days_are_whole_and_the_day_of_asking_is_asked_besides() -> None:
     assert FULL.where == Filter(
-        datetime(2025, 1, 1), datetime.combine(date(2025, 3, 31), time.max), OUTLETS[:2], languages=("de",)
+        datetime(2025, 1, 1), datetime.combine(date(2025, 3, 31), time.max), OUTLETS[:2], languages=("de",), dated=True
     )
     assert FULL.where_any_day == Filter(sources=OUTLETS[:2], languages=("de",))
     with pytest.raises(UsageError, match="2025-03-31 or later and on 2025-01-01 or earlier"):

@@ -52,7 +52,7 @@ class View:
 
     @property
     def where(self) -> Filter:
-        """Which articles it shows. The day of asking is no part of it: a question is asked with both.
+        """Which articles it shows: once days are chosen, only dated ones. The day of asking is no part of it.
 
         Raises:
             UsageError: The last day is before the first.
@@ -60,7 +60,7 @@ class View:
         from rag.bounds import first_moment, last_moment, narrowed
 
         return narrowed(
-            self.where_any_day,
+            replace(self.where_any_day, dated=bool(self.since or self.until)),
             since=first_moment(self.since) if self.since else None,
             until=last_moment(self.until) if self.until else None,
         )

@@ -25,6 +25,9 @@ WELCOME = (
     "<p>Each sentence of an answer carries the numbers of the words it stands on. "
     "If the articles do not say, neither does onrecord.</p>"
 )
+QUOTATION_MARKS = tuple("“\"„«‘'")
+"""A quotation that begins with one brings its own."""
+
 COPIES = (("Text", plain), ("Text with footnotes", footnoted), ("Markdown", markdown))
 """The forms in which an answer is copied: what they are called and what makes them."""
 
@@ -44,9 +47,10 @@ def conversation(exchanges: Sequence[Exchange], examples: Sequence[str] = ()) ->
     """
     if not exchanges:
         return f'<div class="conversation"><div class="welcome">{WELCOME}{_examples(examples)}</div></div>'
+    running = not exchanges[-1].is_over  # then nothing is to be begun beside it
     told = "".join(
         f'<section class="exchange" data-turn="{turn}"><h2 dir="auto">{text(each.question)}</h2>'
-        f"{_understood(each)}{_noted(each)}{reply(each, turn)}{_tools(each, turn)}</section>"
+        f"{_understood(each)}{_noted(each)}{reply(each, turn)}{'' if running else _tools(each, turn)}</section>"
         for turn, each in enumerate(exchanges, 1)
     )
     return f'<div class="conversation" role="log" aria-live="polite" aria-label="Conversation">{told}</div>'
@@ -99,7 +103,8 @@ def _answer(answer: Answer, turn: int) -> str:
 def _sentence(sentence: Sentence, answer: Answer, turn: int) -> str:
     cited = "".join(_mark(each, sentence, answer, turn) for each in marks(sentence))
     if sentence.support == "quoted":
-        return f'<q class="quoted" title="The article’s own words">{text(sentence.text)}</q>{cited}'
+        own = " own" if sentence.text.lstrip()[:1] in QUOTATION_MARKS else ""
+        return f'<q class="quoted{own}" title="The article’s own words">{text(sentence.text)}</q>{cited}'
     return f'<span class="sentence">{text(sentence.text)}</span>{cited}'
 
 

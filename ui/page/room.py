@@ -153,6 +153,9 @@ def _on_again(desk: Desk, parts: Room) -> Any:
     """Asking once more, as it was asked and after what was said before it; the earlier answer stays."""
 
     def again(exchanges: Exchanges, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        if _is_running(exchanges):  # a page out of date: it offers this only once the answer is there
+            yield (gr.skip(),) * SHOWN
+            return
         place = _place(event, exchanges)
         old = exchanges[place]
         exchange = Exchange(old.question, as_of=old.as_of, where=old.where, is_search=old.is_search)
