@@ -117,6 +117,13 @@ def test_a_range_of_days_a_long_sentence_and_a_day_named_twice() -> None:
     ]
     assert len(story.moments[0].point.label) <= LONGEST_LABEL
 
+    late = f"{'Slowly, ' * 40}it fell in May 2025, and rose."
+    (fallen, _) = story_of(
+        replace(an_answer("?", (), (evidence_of(1, dated("b", "T", late, "", datetime(2026, 3, 1))),)), hits=()), {}
+    ).moments
+    assert fallen.point.label.startswith("… ") and "it fell in May 2025, and rose." in fallen.point.label
+    assert len(fallen.point.label) <= LONGEST_LABEL
+
 
 # As HTML
 

@@ -150,15 +150,28 @@ def _publication(uses: list[_Use]) -> Point:
     return Point("article", headline(article), one_line(article.source), article.id, spans, first.evidence, bool(cited))
 
 
+def _label(text: str, around: Span, reached: int) -> str:
+    """A sentence in short, up to the words that carry the day at least: its beginning goes first."""
+    start, end = around
+    if reached - start > LONGEST_LABEL:
+        start = text.rfind(" ", start, reached - LONGEST_LABEL // 2)
+    before = "" if start == around[0] else "… "
+    return before + shorten(one_line(text[start:end]), LONGEST_LABEL - len(before), placeholder=" …")
+
+
 def _events(use: _Use) -> Iterator[Moment]:
     """The days that words speak of, each with its sentence; none twice for one sentence."""
     article, (start, end) = use.article, use.span
     sentences = [(start + a, start + b) for a, b in sentence_spans(article.text[start:end])]
+    told: set[tuple[Span, date, date]] = set()
     for mention in article.mentions:
         if not (start <= mention.start and mention.end <= end) or (mention.last - mention.first).days >= LONGEST_DAYS:
             continue
         around = next(((a, b) for a, b in sentences if a <= mention.start and mention.end <= b), (start, end))
+        if (around, mention.first, mention.last) in told:
+            continue
+        told.add((around, mention.first, mention.last))
         cited = any(a <= mention.start and mention.end <= b for a, b in use.cited)
-        label = shorten(one_line(article.text[slice(*around)]), LONGEST_LABEL, placeholder=" …")
+        label = _label(article.text, around, mention.end)
         point = Point("event", label, one_line(article.source), article.id, (around,), use.evidence, cited)
         yield Moment(mention.first, mention.last, point)

@@ -53,9 +53,21 @@ window.onrecord ||= {};
     watch("value", () => {
       address();
       const answered = element.querySelectorAll(".exchange .tools").length;
-      if (answered > over) onrecord.answered();
+      if (answered > over) {
+        onrecord.answered();
+        reachEnd();
+      }
       over = answered;
     });
+  };
+
+  // The whole answer is shown once it is there, from its question on; not to who has scrolled away from it meanwhile.
+  const NEAR = 300; // px: less was added since the last step
+  const reachEnd = () => {
+    const scroller = document.getElementById("conversation");
+    const last = [...scroller.querySelectorAll(".exchange")].at(-1);
+    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight > NEAR + last.offsetHeight) return;
+    last.scrollIntoView({ block: last.offsetHeight > scroller.clientHeight ? "start" : "end" });
   };
 
   onrecord.sources = ({ element, trigger }) => {

@@ -10,7 +10,15 @@ window.onrecord ||= {};
   let menu = null;
   let wish = () => {};
 
-  const read = () => JSON.parse(localStorage.getItem(KEPT) ?? "[]");
+  // What another program, or a hand, has spoiled is nothing that was kept.
+  const read = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
+      return Array.isArray(kept) ? kept : [];
+    } catch {
+      return [];
+    }
+  };
   const isOn = () => localStorage.getItem(ON) === "yes";
   const tell = (words, turn) => {
     const tools = document.querySelector(turn ? `.exchange[data-turn="${turn}"] .tools` : ".saving.tools");
