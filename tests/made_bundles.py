@@ -143,13 +143,14 @@ def answers(draw: st.DrawFn) -> Answer:
     said = st.lists(sentences(pieces), max_size=2).map(tuple)
     sides = st.lists(st.builds(Side, ANY_TEXT, sentences(pieces)), min_size=2, max_size=3).map(tuple)
     kinds = st.sampled_from(["number", "date", "name", "wording"])
+    spoken = draw(said)
     return Answer(
         question=draw(ANY_TEXT),
         query=draw(queries()),
-        sentences=draw(said),
+        sentences=spoken,
         evidence=tuple(pieces),
         hits=(),
-        refused=draw(st.booleans()),
+        refused=not spoken,
         seconds={"plan": 0.25, "total": draw(NUMBERS)},
         confidence=draw(NUMBERS),
         threshold=draw(NUMBERS),

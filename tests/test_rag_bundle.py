@@ -153,6 +153,11 @@ def exchange(record: dict[str, Any]) -> dict[str, Any]:
         (lambda r: r.update(exchanges={}), "exchanges should be a list of 0 to 10,000, but is {}"),
         (lambda r: r["archive"].update(articles=-1), "archive.articles should be a whole number from 0, but is -1"),
         (lambda r: exchange(r).pop("plan"), "exchanges[0].plan is missing"),
+        (
+            lambda r: exchange(r).update(sentences=[]),
+            "exchanges[0].sentences should be a list of 1 to 10,000, but is []",
+        ),
+        (lambda r: exchange(r).update(refused=True), "exchanges[0] is a refusal and says something"),
         (lambda r: exchange(r).update(refused="no"), 'exchanges[0].refused should be true or false, but is "no"'),
         (lambda r: exchange(r).update(question="x" * 100_001), "exchanges[0].question should have 0 to 100,000"),
         (lambda r: exchange(r)["seconds"].pop("total"), "exchanges[0].seconds.total is missing"),

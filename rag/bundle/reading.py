@@ -136,15 +136,19 @@ def _answer(at: Place, articles: ArticlesById) -> Answer:
     def sentence(it: Place) -> Sentence:
         return _sentence(it, numbered)
 
+    refused = at.field("refused").flag()
+    sentences = at.field("sentences").items(sentence, least=0 if refused else 1)
+    if refused and sentences:
+        raise BundleError(f"{at.path} is a refusal and says something")
     seconds = at.field("seconds").numbers()
     at.field("seconds").field("total")
     return Answer(
         question=at.field("question").text(),
         query=_query(at.field("plan")),
-        sentences=at.field("sentences").items(sentence),
+        sentences=sentences,
         evidence=evidence,
         hits=(),
-        refused=at.field("refused").flag(),
+        refused=refused,
         seconds=seconds,
         confidence=at.field("confidence").number(),
         threshold=at.field("threshold").number(),
