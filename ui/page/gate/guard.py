@@ -23,6 +23,10 @@ _HEARSAY = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded
 
 _LONGEST_NAME = 100
 
+_LINK = b'<link rel="manifest" href="/manifest.json" />'
+_LINKS = b'<link rel="icon" href="favicon.ico" /><link rel="manifest" href="manifest.json" />'
+"""Gradio names its manifest, and no icon, and both are asked for at the root: not where a proxy puts the page."""
+
 
 class Guard:
     """Stands before a page.
@@ -52,7 +56,8 @@ class Guard:
     async def _answer(self, scope: Any, receive: Any, reply: _Reply) -> None:
         root = self._access.root_path
         if root and scope["path"] == root:
-            await RedirectResponse(f"{root}/", 308)(scope, receive, reply.send)
+            query = scope["query_string"].decode("ascii", "replace")
+            await RedirectResponse(f"{root}/?{query}" if query else f"{root}/", 308)(scope, receive, reply.send)
             return
         path = scope["path"].removeprefix(root) if scope["path"].startswith(f"{root}/") else scope["path"]
         headers = Headers(scope=scope)
@@ -101,13 +106,16 @@ class _Reply:
         elif self.holds_scripts:
             self._body += message.get("body", b"")
             if not message.get("more_body", False):
-                await self._begin(policy((*hashes_in(self._body), *self._scripts)))
-                await self._send({**message, "body": self._body})
+                body = self._body.replace(_LINK, _LINKS)
+                await self._begin(policy((*hashes_in(body), *self._scripts)), len(body))
+                await self._send({**message, "body": body})
         else:
             await self._send(message)
 
-    async def _begin(self, said: str) -> None:
+    async def _begin(self, said: str, length: int | None = None) -> None:
         headers = MutableHeaders(raw=list(self._start["headers"]))
+        if length is not None:
+            headers["content-length"] = str(length)
         for name in [name for name in headers if name.startswith("access-control-")]:
             del headers[name]  # Gradio lets any site on this machine read its replies
         headers.update({**HEADERS, "content-security-policy": said})
