@@ -24,6 +24,7 @@ from ui_fakes import (
     EVIDENCE,
     FERRY,
     SECONDS,
+    SENTENCES,
     ScriptedArchive,
     an_answer,
     an_article,
@@ -159,6 +160,9 @@ class Stage:
             yield Waiting(2)
             assert self.steps[0].wait(30)
             yield from told(an_answer(question))
+        elif question == "verbatim":
+            cited = [citation for sentence in SENTENCES for citation in sentence.citations]
+            yield from told(an_answer(question, tuple(Sentence(each.quote, (each,), "quoted") for each in cited)))
         elif question == "evil":
             yield from evil_events()
         elif question == "lately":

@@ -133,14 +133,17 @@ def test_that_the_archive_does_not_say_it_is_one_way_of_being_wrong(page: Page, 
 def test_a_conversation_is_saved_as_a_file_that_is_verified_against_the_archive(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    begin_anew(page)
+    ask(page, "verbatim")
+    page.wait_for_selector(".answer")
     ask(page, "Who is the mayor?")
     page.wait_for_selector(".exchange:nth-child(2) .refusal")
     bundle_file = download(page, "As an evidence bundle (JSON)", tmp_path)
     page_file = download(page, "As a page (HTML)", tmp_path)
-    assert bundle_file.name.endswith("-When-does-the-bridge-reopen.json")
+    assert bundle_file.name.endswith("-verbatim.json")
     bundle = parse(bundle_file.read_text("utf-8"))
     assert [(each.question, each.refused) for each in bundle.exchanges] == [
-        (QUESTION, False),
+        ("verbatim", False),
         ("Who is the mayor?", True),
     ]
     assert export.opened(page_file).exchanges == bundle.exchanges
@@ -158,7 +161,7 @@ def test_a_conversation_is_saved_as_a_file_that_is_verified_against_the_archive(
     for file in (bundle_file, page_file):
         capsys.readouterr()
         assert run(["verify", str(file), "--archive", str(archive)]) == 1
-        assert capsys.readouterr().err == "3 citations: 1 hold, 1 moved, 1 changed\n"
+        assert capsys.readouterr().err.startswith("3 citations: 1 hold, 1 moved, 1 changed; words of 3 sentences: ")
 
 
 def test_nothing_is_saved_of_nothing(page: Page) -> None:
