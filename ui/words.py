@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 UNTITLED = "Untitled"
 MOST_NAMED = 3
+UNFORESEEN = "Something went wrong that nobody foresaw; the server's terminal tells more."
 
 # Not line ends and tabs. Bidi overrides and isolates reach beyond the words that carry them, even in HTML.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

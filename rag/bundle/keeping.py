@@ -66,7 +66,7 @@ def _kept(evidence: Sequence[Evidence]) -> KeptArticle:
     article = evidence[0].article
     if isinstance(article, KeptArticle):
         return article
-    known = _joined(sorted(_surroundings(article.text, piece.start, piece.end) for piece in evidence))
+    known = joined(sorted(_surroundings(article.text, piece.start, piece.end) for piece in evidence))
     return KeptArticle(
         id=article.id,
         title=article.title,
@@ -100,12 +100,12 @@ def _surroundings(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Spans in order as such that are apart: what overlaps or touches becomes one."""
-    joined: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            joined.append((start, end))
-    return tuple(joined)
+            found.append((start, end))
+    return tuple(found)

@@ -20,7 +20,7 @@ from index.read import Options, Skipped, read
 from index.read.report import Tally
 from index.read.walk import walk
 from ui.library.uploads import Announced, Uploads
-from ui.words import counted
+from ui.words import UNFORESEEN, counted
 
 if TYPE_CHECKING:
     from index.archive import Archive
@@ -194,7 +194,7 @@ class Additions:
     def _run(self, place: Path, files: Sequence[Path]) -> None:
         """Runs in a thread of its own."""
         tally = Tally(datetime.now())
-        trouble = "Something went wrong that nobody foresaw; the server's terminal tells more."
+        trouble = UNFORESEEN
         changes, added = None, dict[str, str]()
         try:
             found = takewhile(lambda _: not self._stop.is_set(), read([place], self._options))

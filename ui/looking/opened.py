@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.rows import seconds
+from rag.bundle.keeping import citations, joined
 from ui.looking.difference import Edit, difference
 
 if TYPE_CHECKING:
@@ -146,20 +147,12 @@ def open_at(archive: Archive, bookmark: Bookmark) -> Opened:
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same characters in order, each span apart from the next; what overlaps or touches is one."""
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return tuple(found)
+    return joined(sorted(spans))
 
 
 def _cited(answer: Answer, article_id: str) -> list[Span]:
     """What an answer, reports that differ from it, or the nearest to one cite of an article."""
-    sides = (side.sentence for each in answer.disagreements for side in each.sides)
-    citations = (each for said in (*answer.sentences, *sides, *answer.closest) for each in said.citations)
-    return [(each.start, each.end) for each in citations if each.article_id == article_id]
+    return [(each.start, each.end) for each in citations(answer) if each.article_id == article_id]
 
 
 def _among(group: CopyGroup, opened: Opened, archive: Archive) -> Opened:

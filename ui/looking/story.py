@@ -12,6 +12,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Literal
 
 from index.sentences import sentence_spans
+from rag.bundle.keeping import citations
 from ui.words import headline, one_line
 
 if TYPE_CHECKING:
@@ -136,9 +137,7 @@ def _cited(found: Answer | Retrieved) -> list[tuple[int, int, int]]:
 
     if not isinstance(found, Answer):
         return []
-    sides = (side.sentence for each in found.disagreements for side in each.sides)
-    said = (*found.sentences, *sides, *found.closest)
-    return [(each.evidence, each.start, each.end) for sentence in said for each in sentence.citations]
+    return [(each.evidence, each.start, each.end) for each in citations(found)]
 
 
 def _publication(uses: list[_Use]) -> Point:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.errors import OnRecordError
 from ui.conversation import Exchange, follow, turns
 from ui.page.desk import Desk
+from ui.words import UNFORESEEN
 
 if TYPE_CHECKING:
     from rag.types import Event
@@ -19,9 +20,6 @@ Exchanges = tuple[Exchange, ...]
 
 MOST_KEPT = 40
 """Exchanges of one conversation: what a page shows and the server keeps for it."""
-
-
-UNFORESEEN = "Something went wrong that nobody foresaw; the server's terminal tells more. Ask again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def answered(
         failed = replace(exchange, note=str(error)) if is_answered else replace(exchange, trouble=str(error))
         yield (*before, failed)
     except Exception:  # ours, and told as such where it happens; the page shall not wait for what will not come
-        yield (*before, replace(exchange, trouble=UNFORESEEN))
+        yield (*before, replace(exchange, trouble=f"{UNFORESEEN} Ask again."))
         raise
 
 

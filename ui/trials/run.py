@@ -22,7 +22,7 @@ from rag.leaving import Left
 from ui.trials.in_turn import ArchiveInTurn, PipelineInTurn
 from ui.trials.scored import Report
 from ui.trials.sets import Listed
-from ui.words import counted
+from ui.words import UNFORESEEN, counted
 
 if TYPE_CHECKING:
     from eval.types import Outcome, RunFacts
@@ -162,7 +162,7 @@ class Trials:
         """Runs in a thread of its own."""
         from eval.facts import facts_of
 
-        trouble = "Something went wrong that nobody foresaw; the server's terminal tells more."
+        trouble = UNFORESEEN
         try:
             started = datetime.now(UTC)
             state = partial(facts_of, question_set=listed.path, started=started)
