@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from index.errors import ModelMissing
 from index.models import DEFAULTS, locate
 from rag.types import Generator
+
+if TYPE_CHECKING:
+    from page_stage import Stage
+    from playwright.sync_api import Browser, Page
 
 # OpenMP threads wait for each other in a loop: on a busy machine two make a small model ten times slower than one.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -52,3 +57,48 @@ def _pulled(name: str, kind: str) -> Path:
         return locate(name, kind)  # type: ignore[arg-type]
     except ModelMissing as missing:
         pytest.fail(f"{missing} (`make test` pulls what the tests need)")
+
+
+# The page with scripted answers, in a real browser. What it needs is slow to import: only its tests ask for it.
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from page_stage import chromium
+
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def stage() -> Stage:
+    from page_stage import Stage
+
+    return Stage()
+
+
+@pytest.fixture(scope="module")
+def address(stage: Stage) -> Iterator[str]:
+    from page_stage import served
+
+    with served(stage) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, address: str) -> Iterator[Page]:
+    """One page for all tests of a module: it takes seconds to load."""
+    from page_stage import opened
+
+    with opened(browser, address) as page:
+        yield page
+
+
+@pytest.fixture
+def page(tab: Page, stage: Stage) -> Page:
+    """The page as it was when it was opened."""
+    from page_stage import begin_anew
+
+    stage.reset()
+    begin_anew(tab)
+    return tab

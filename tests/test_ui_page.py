@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,11 +16,9 @@ from page_stage import (
     Stage,
     ask,
     begin_anew,
-    chromium,
     free_port,
     open_filters,
     opened,
-    served,
     width_needed,
 )
 from playwright.sync_api import expect
@@ -34,37 +31,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = MARKS
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def stage() -> Stage:
-    return Stage()
-
-
-@pytest.fixture(scope="module")
-def address(stage: Stage) -> Iterator[str]:
-    with served(stage) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def tab(browser: Browser, address: str) -> Iterator[Page]:
-    """One page for all tests: it takes seconds to load."""
-    with opened(browser, address) as page:
-        yield page
-
-
-@pytest.fixture
-def page(tab: Page, stage: Stage) -> Page:
-    stage.reset()
-    begin_anew(tab)
-    return tab
 
 
 def test_evidence_comes_first_then_a_draft_then_the_checked_answer(page: Page, stage: Stage) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from page_stage import MARKS, QUESTION, Stage, ask, chromium, open_filters, opened, served, width_needed
+from page_stage import MARKS, QUESTION, Stage, ask, open_filters, opened, width_needed
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -15,23 +15,6 @@ if TYPE_CHECKING:
 pytestmark = MARKS
 
 PHONE = 360
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def stage() -> Stage:
-    return Stage()
-
-
-@pytest.fixture(scope="module")
-def address(stage: Stage) -> Iterator[str]:
-    with served(stage) as address:
-        yield address
 
 
 def tab_to(page: Page, selector: str, *, most: int = 40) -> None:

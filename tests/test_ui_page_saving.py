@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes import HashEncoder
 from made_bundles import MADE, bundle_of
-from page_stage import MARKS, QUESTION, Stage, ask, begin_anew, chromium, opened, served
+from page_stage import MARKS, QUESTION, Stage, ask, begin_anew, opened
 from playwright.sync_api import expect
 from ui_fakes import BILL, BRIDGE, FERRY, an_answer
 
@@ -27,30 +26,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = MARKS
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def stage() -> Stage:
-    return Stage()
-
-
-@pytest.fixture(scope="module")
-def address(stage: Stage) -> Iterator[str]:
-    with served(stage) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def tab(browser: Browser, address: str) -> Iterator[Page]:
-    """One page for all tests: it takes seconds to load."""
-    with opened(browser, address) as page:
-        yield page
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-import pytest
-from page_stage import ARTICLES, MARKS, QUESTION, TODAY, Stage, ask, begin_anew, chromium, open_filters, opened, served
+from page_stage import ARTICLES, MARKS, QUESTION, TODAY, Stage, ask, open_filters, opened
 from playwright.sync_api import expect
 
 from index.types import EVERYTHING
@@ -18,37 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = MARKS
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def stage() -> Stage:
-    return Stage()
-
-
-@pytest.fixture(scope="module")
-def address(stage: Stage) -> Iterator[str]:
-    with served(stage) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def tab(browser: Browser, address: str) -> Iterator[Page]:
-    """One page for all tests: it takes seconds to load."""
-    with opened(browser, address) as page:
-        yield page
-
-
-@pytest.fixture
-def page(tab: Page, stage: Stage) -> Page:
-    stage.reset()
-    begin_anew(tab)
-    return tab
 
 
 def middle(page: Page, bar: int) -> tuple[float, float]:
